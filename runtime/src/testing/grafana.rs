@@ -1,0 +1,61 @@
+//! What Grafana does to a resource call on its way to the plugin, and to the answer on its way back.
+//!
+//! A plugin never sees the request that the browser sent. Grafana decodes the path once, writes the URL anew, takes
+//! headers away and adds some; of the answer it drops some headers and sets others. These are those steps as pure
+//! functions, for tests and for hosts: the test client calls them around a call in process, the `host` example around
+//! a call to a plugin process. The rules are those of Grafana's `pkg/api/plugin_resource.go` since early 2024.
+
+mod headers;
+mod target;
+
+use bytes::Bytes;
+use http::StatusCode;
+
+pub use self::headers::{Forwarding, canonical_name, request_headers, response_headers};
+pub use self::target::{BadTarget, Target, Way, target};
+
+/// The status that the browser gets for the code of a plugin's first message: 500 for what HTTP does not know
+/// (`pkg/web/response_writer.go`).
+///
+/// ```
+/// use grafana_resource_routes::testing::grafana::status;
+///
+/// assert_eq!(status(404), 404);
+/// assert_eq!(status(0), 500);
+/// ```
+#[must_use]
+pub fn status(code: i32) -> StatusCode {
+    u16::try_from(code)
+        .ok()
+        .and_then(|code| StatusCode::from_u16(code).ok())
+        .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// The body that Grafana sends with status 500 when a plugin fails a call instead of answering it
+/// (`pkg/plugins/errors.go`). What the plugin said stays in Grafana's log.
+///
+/// ```
+/// use grafana_resource_routes::testing::grafana::failure_body;
+///
+/// assert!(failure_body().starts_with(b"{\"message\":\"An error occurred within the plugin\""));
+/// ```
+#[must_use]
+pub fn failure_body() -> Bytes {
+    Bytes::from_static(
+        br#"{"message":"An error occurred within the plugin","messageId":"plugin.requestFailureError","statusCode":500,"traceID":""}"#,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_that_is_no_status_is_500() {
+        for (code, expected) in
+            [(100, 100), (200, 200), (999, 999), (0, 500), (99, 500), (1000, 500), (-1, 500), (i32::MAX, 500)]
+        {
+            assert_eq!(status(code), expected, "{code}");
+        }
+    }
+}
