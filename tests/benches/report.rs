@@ -1,7 +1,9 @@
 //! Tables: printed, and with `--write` put into their section of RESULTS.md. With `--check` a missed budget is a failure.
 
 use std::{
-    env, fs, io,
+    env,
+    fmt::Write as _,
+    fs, io,
     path::Path,
     process::{Command, ExitCode},
 };
@@ -44,7 +46,7 @@ impl Report {
             }
         });
         self.text.push_str(&line(&head));
-        self.text.push_str(&format!("|{}\n", rule.collect::<String>()));
+        let _ = writeln!(self.text, "|{}", rule.collect::<String>());
         for row in rows {
             self.text.push_str(&line(row));
         }
@@ -66,11 +68,11 @@ impl Report {
     pub(crate) fn finish(self) -> ExitCode {
         println!("\n{}", self.text);
         let asked = |flag: &str| env::args().any(|argument| argument == flag);
-        if asked("--write") {
-            if let Err(error) = self.write() {
-                eprintln!("cannot write RESULTS.md: {error}");
-                return ExitCode::FAILURE;
-            }
+        if asked("--write")
+            && let Err(error) = self.write()
+        {
+            eprintln!("cannot write RESULTS.md: {error}");
+            return ExitCode::FAILURE;
         }
         if asked("--check") && self.missed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
     }

@@ -1,5 +1,7 @@
 //! `axum`: an `axum::Router` with axum's extractors, behind the smallest adapter to the SDK's trait.
 
+#![allow(clippy::unused_async, reason = "axum's handlers are asynchronous")]
+
 use std::{convert::Infallible, sync::Arc};
 
 use axum::{
@@ -87,7 +89,7 @@ async fn pods(
     Path(namespace): Path<String>,
     Query(page): Query<Page>,
 ) -> Response {
-    ok(plugin.pods(&namespace, &page))
+    ok(plugin.pods(&namespace, page))
 }
 
 async fn pod(AxumState(plugin): Shared, Path((namespace, pod)): Path<(String, String)>) -> Response {

@@ -1,7 +1,9 @@
 //! `hand`: what a careful author writes today. A `match` over the method and the path's segments, serde for query and body,
 //! an error type that becomes JSON, under the SDK's `async_trait`.
 
-use std::borrow::Cow;
+#![allow(clippy::unused_async, reason = "handlers that would wait for something in a real plugin")]
+
+use std::{borrow::Cow, sync::Arc};
 
 use bytes::Bytes;
 use grafana_plugin_sdk::{backend, prelude::*};
@@ -14,7 +16,7 @@ use crate::fixture::{Secrets, Settings, data::Page, state, state::State};
 #[derive(Clone, Debug, GrafanaPlugin)]
 #[grafana_plugin(plugin_type = "datasource", json_data = "Settings", secure_json_data = "Secrets")]
 pub(crate) struct Hand {
-    state: std::sync::Arc<State>,
+    state: Arc<State>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -107,11 +109,11 @@ fn allow(segments: &[&str]) -> Option<&'static str> {
 
 impl Hand {
     pub(crate) fn new() -> Self {
-        Self { state: std::sync::Arc::new(State::new()) }
+        Self { state: Arc::new(State::new()) }
     }
 
     async fn pods(&self, namespace: &str, page: Page) -> Reply {
-        ok(&self.state.pods(namespace, &page))
+        ok(&self.state.pods(namespace, page))
     }
 
     async fn pod(&self, namespace: &str, pod: &str) -> Reply {
@@ -167,12 +169,11 @@ impl Hand {
             }
             (&Method::GET, ["queries"]) => ok(&state::entry("queries", "all")),
             (&Method::POST, ["queries"]) => self.save_query(request.body()).await,
-            (&Method::GET, ["queries", id]) => ok(&state::query(number(id)?)),
+            (&Method::GET | &Method::DELETE, ["queries", id]) => ok(&state::query(number(id)?)),
             (&Method::PUT, ["queries", id]) => {
                 let _ = number(id)?;
                 ok(&state::save_query(body(request.body())?))
             }
-            (&Method::DELETE, ["queries", id]) => ok(&state::query(number(id)?)),
             (&Method::GET, ["metrics"]) => ok(&plugin.metrics()),
             (&Method::GET, ["metrics", name]) => ok(&state::entry("metric", &decode(name)?)),
             (&Method::GET, ["metrics", name, "labels"]) => ok(&state::entry("labels", &decode(name)?)),
