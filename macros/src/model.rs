@@ -2,7 +2,7 @@
 //! read only by [`crate::generate`].
 
 use proc_macro2::{Span, TokenStream};
-use syn::{Attribute, Expr, Generics, Ident, LitStr, Path, Type};
+use syn::{Attribute, Expr, Generics, Ident, Lifetime, LitStr, Path, Type};
 
 /// A whole `#[resource_routes]` block.
 pub(crate) struct RouteModel {
@@ -20,6 +20,17 @@ pub(crate) struct RouteModel {
     pub(crate) handlers: Vec<Handler>,
     /// The author's impl block with all of our attributes taken off.
     pub(crate) item: TokenStream,
+    /// What is legal but doubtful. [`crate::warnings`] turns it into tokens.
+    pub(crate) warnings: Vec<Warning>,
+}
+
+/// A warning about a route.
+pub(crate) struct Warning {
+    pub(crate) span: Span,
+    pub(crate) text: String,
+    /// The `allow`, `warn`, `deny` … attributes in force where the route is declared.
+    pub(crate) lints: Vec<Attribute>,
+    pub(crate) cfg: Vec<Attribute>,
 }
 
 /// One method and path, and the handler that answers it.
@@ -43,12 +54,14 @@ pub(crate) struct Handler {
     pub(crate) name: Ident,
     pub(crate) has_receiver: bool,
     pub(crate) is_async: bool,
+    /// The lifetimes that the method names for itself.
+    pub(crate) lifetimes: Vec<Lifetime>,
     /// In signature order, the receiver left out. The same for every route of the handler, but for the parameter's
     /// position, which is looked up by name in each route's template.
     pub(crate) arguments: Vec<Argument>,
     /// The return type; `()` where none is written, spanned on the name.
     pub(crate) output: Type,
-    /// `cfg` and `cfg_attr` attributes, to be repeated on all that is made from this handler.
+    /// `cfg` attributes, and what is `cfg` in a `cfg_attr`: to be repeated on all that is made from this handler.
     pub(crate) cfg: Vec<Attribute>,
     /// The text of each doc attribute, `#[doc = include_str!(…)]` included.
     pub(crate) docs: Vec<Expr>,
@@ -85,4 +98,48 @@ pub(crate) enum Role {
     Viewer,
     Editor,
     Admin,
+}
+
+impl Method {
+    /// The method that an attribute of this name declares.
+    pub(crate) fn from_attribute(name: &str) -> Option<Self> {
+        Some(match name {
+            "get" => Self::Get,
+            "post" => Self::Post,
+            "put" => Self::Put,
+            "patch" => Self::Patch,
+            "delete" => Self::Delete,
+            "head" => Self::Head,
+            "options" => Self::Options,
+            "any" => Self::Any,
+            _ => return None,
+        })
+    }
+
+    /// As it is sent; `ANY` stands for all.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+            Self::Head => "HEAD",
+            Self::Options => "OPTIONS",
+            Self::Any => "ANY",
+        }
+    }
+}
+
+impl Role {
+    pub(crate) const ALL: [Self; 3] = [Self::Viewer, Self::Editor, Self::Admin];
+
+    /// As Grafana and the author write it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Viewer => "Viewer",
+            Self::Editor => "Editor",
+            Self::Admin => "Admin",
+        }
+    }
 }

@@ -1,1 +1,39 @@
-//! Runtime.
+#![doc = include_str!("../../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+// The macro writes absolute paths; the crate's own tests use it too.
+extern crate self as grafana_resource_routes;
+
+// In the order in which a call meets them.
+mod sdk;
+mod dispatch;
+pub mod path;
+mod table;
+mod call;
+pub mod context;
+pub mod extract;
+pub mod rejection;
+pub mod respond;
+mod error;
+pub mod listing;
+pub mod adapter;
+pub mod testing;
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+mod log;
+
+pub use adapter::ServiceAdapter;
+pub use call::Call;
+pub use context::{Context, OrgId, Role, Settings, User};
+pub use dispatch::ResourceRoutes;
+pub use error::Error;
+pub use extract::{
+    Form, FromCall, Header, JsonData, MatchedRoute, OptionalFromCall, Path, Query, SecureJsonData,
+};
+pub use grafana_plugin_sdk::backend::GrafanaPlugin;
+pub use grafana_resource_routes_macros::{
+    ResourceError, any, delete, get, head, options, patch, post, put, resource_routes,
+};
+pub use rejection::Rejection;
+pub use respond::{Html, Json, NdJson, NoContent};

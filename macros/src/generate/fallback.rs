@@ -1,0 +1,39 @@
+//! What stands in for the promised traits when the input is wrong: so that no other code of the author's breaks.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Generics, Path, Type};
+
+use super::{private, quiet, service};
+
+/// The same impls with an empty table. They never run, since the program does not compile.
+pub(crate) fn stand_in(self_ty: &Type, generics: &Generics, runtime: &Path) -> TokenStream {
+    let (quiet, private) = (quiet(), private(runtime));
+    let service = service::resource_service(self_ty, generics, runtime);
+    let (generics, _, bounds) = generics.split_for_impl();
+    quote! {
+        const _: () = {
+            #quiet
+            impl #generics #private::ResourceRoutes for #self_ty #bounds {
+                fn table() -> &'static #private::Table {
+                    static TABLE: #private::Table = #private::Table::new(&[]);
+                    &TABLE
+                }
+
+                fn answer(&self, arrived: #private::Arrived<Self>) -> #private::Pending<'_> {
+                    #private::no_such_route(&arrived)
+                }
+            }
+
+            #[allow(dead_code)]
+            impl #generics #self_ty #bounds {
+                /// The routes of this plugin: none, as long as it does not compile.
+                pub fn routes() -> #private::Routes {
+                    <Self as #private::ResourceRoutes>::table().routes()
+                }
+            }
+
+            #service
+        };
+    }
+}

@@ -1,0 +1,105 @@
+//! From the model to tokens: the author's impl as it was, then one `const _` with all that is made from it. Nothing
+//! can fail here, and nothing is decided: each piece calls the runtime.
+
+mod docs;
+pub(crate) mod fallback;
+mod service;
+mod shim;
+mod table;
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use syn::{Path, Type};
+
+use crate::model::RouteModel;
+
+/// The author's impl with its table of routes in the documentation, and the generated impls.
+pub(crate) fn generate(model: &RouteModel) -> TokenStream {
+    let docs = docs::table(model);
+    let item = &model.item;
+    let shims = shim::shims(model);
+    let routes = service::resource_routes(model);
+    let inherent = service::inherent_routes(model);
+    let service = service::resource_service(&model.self_ty, &model.generics, &model.runtime);
+    quote! {
+        #docs
+        #item
+        const _: () = {
+            #shims
+            #routes
+            #service
+            #inherent
+        };
+    }
+}
+
+/// The module that generated code names.
+fn private(runtime: &Path) -> TokenStream {
+    quote!(#runtime::__private)
+}
+
+/// The place of `span`, but names of our own: nothing that the author's code, or a macro that wrote it, calls so.
+fn at(span: Span) -> Span {
+    Span::mixed_site().located_at(span)
+}
+
+/// Lints that speak of code somebody wrote.
+fn quiet() -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        #[allow(
+            deprecated,
+            elided_lifetimes_in_paths,
+            single_use_lifetimes,
+            unused_lifetimes,
+            unused_qualifications,
+            unreachable_code,
+            clippy::all,
+            clippy::nursery,
+            clippy::pedantic
+        )]
+    }
+}
+
+/// A type as text for the listing, in the spacing in which people write types.
+fn type_text(ty: &Type) -> String {
+    let text = quote!(#ty).to_string().replace('\n', " ");
+    let mut tidy = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let sticks = |c: char| matches!(c, '<' | '>' | ',' | ':' | '(' | ')' | '[' | ']' | ';' | '&');
+        let before = tidy.chars().last();
+        let after = characters.peek().copied();
+        let is_loose = character == ' '
+            && (after.is_some_and(|c| sticks(c) && !matches!(c, '(' | '[' | '&'))
+                || (after.is_some_and(|c| matches!(c, '(' | '[' | '&'))
+                    && before.is_some_and(|c| matches!(c, '<' | '(' | '[' | '&')))
+                || before.is_some_and(|c| matches!(c, '<' | '(' | '[' | '&'))
+                || (before == Some(':') && tidy.ends_with("::")));
+        if !is_loose {
+            tidy.push(character);
+        }
+    }
+    tidy
+}
+
+#[cfg(test)]
+mod tests {
+    use super::type_text;
+
+    #[test]
+    fn types_are_shown_as_people_write_them() {
+        for text in [
+            "Result<Json<Vec<Namespace>>, Error>",
+            "&str",
+            "Query<Page<'_>>",
+            "(StatusCode, Json<T>)",
+            "std::vec::Vec<u8>",
+            "&[u8]",
+            "&'a Context<Self>",
+            "()",
+        ] {
+            assert_eq!(type_text(&syn::parse_str(text).unwrap()), text);
+        }
+    }
+}

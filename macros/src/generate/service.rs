@@ -1,0 +1,104 @@
+//! The two traits that a plugin gets: ours, and the one that Grafana's call ends in.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{Generics, ImplItem, Path, Type, spanned::Spanned};
+
+use super::{at, private, quiet, shim::shim_name, table};
+use crate::model::RouteModel;
+
+/// `ResourceRoutes`: the table, and one `match` from a route's number to its function.
+pub(super) fn resource_routes(model: &RouteModel) -> TokenStream {
+    let (quiet, private) = (quiet(), private(&model.runtime));
+    let self_ty = &model.self_ty;
+    let (generics, _, bounds) = model.generics.split_for_impl();
+    let table = table::table(model);
+    let arms = model.routes.iter().enumerate().map(|(number, route)| {
+        let handler = &model.handlers[route.handler];
+        let (cfg, shim) = (&handler.cfg, shim_name(number, handler));
+        let number = u16::try_from(number).unwrap_or(u16::MAX);
+        quote!(#(#cfg)* #number => Self::#shim(self, arrived),)
+    });
+    let errors = model.errors.as_ref().map(|path| errors(&private, path));
+    let span = at(self_ty.span());
+    let the_trait = quote_spanned!(span=> #private::ResourceRoutes);
+    quote! {
+        #quiet
+        impl #generics #the_trait for #self_ty #bounds {
+            fn table() -> &'static #private::Table {
+                #table
+            }
+
+            fn answer(&self, arrived: #private::Arrived<Self>) -> #private::Pending<'_> {
+                match #private::number(&arrived) {
+                    #(#arms)*
+                    _ => #private::no_such_route(&arrived),
+                }
+            }
+
+            #errors
+        }
+    }
+}
+
+/// The block's own shape of errors.
+fn errors(private: &TokenStream, path: &Path) -> TokenStream {
+    let span = at(path.span());
+    let call =
+        quote_spanned!(span=> #private::axum_core::response::IntoResponse::into_response(#path(error)));
+    quote! {
+        fn error_shape() -> #private::Option<#private::ErrorShape> {
+            #private::Option::Some(|error| #call)
+        }
+    }
+}
+
+/// The SDK's `ResourceService`, written as its `async_trait` expects it, so that no second box is made.
+pub(super) fn resource_service(self_ty: &Type, generics: &Generics, runtime: &Path) -> TokenStream {
+    let (quiet, private) = (quiet(), private(runtime));
+    let (generics, _, bounds) = generics.split_for_impl();
+    let answer = quote!(#private::Result<(#private::Reply, #private::Tail), #private::Never>);
+    quote! {
+        #quiet
+        impl #generics #private::ResourceService for #self_ty #bounds {
+            type Error = #private::Never;
+            type InitialResponse = #private::Reply;
+            type Stream = #private::Tail;
+
+            fn call_resource<'life0, 'async_trait>(
+                &'life0 self,
+                request: #private::CallResourceRequest<Self>,
+            ) -> #private::Pin<#private::Box<dyn #private::Future<Output = #answer> + #private::Send + 'async_trait>>
+            where
+                'life0: 'async_trait,
+                Self: 'async_trait,
+            {
+                #private::dispatch(self, request)
+            }
+        }
+    }
+}
+
+/// `Plugin::routes()` without an import, unless the author's block has a method of that name.
+pub(super) fn inherent_routes(model: &RouteModel) -> TokenStream {
+    let has_own = syn::parse2::<syn::ItemImpl>(model.item.clone()).is_ok_and(|block| {
+        block.items.iter().any(|item| matches!(item, ImplItem::Fn(method) if method.sig.ident == "routes"))
+    });
+    if has_own {
+        return TokenStream::new();
+    }
+    let (quiet, private) = (quiet(), private(&model.runtime));
+    let self_ty = &model.self_ty;
+    let (generics, _, bounds) = model.generics.split_for_impl();
+    let name = syn::Ident::new("routes", Span::call_site());
+    quote! {
+        #quiet
+        #[allow(dead_code)]
+        impl #generics #self_ty #bounds {
+            /// The routes of this plugin, in the order in which they are written.
+            pub fn #name() -> #private::Routes {
+                <Self as #private::ResourceRoutes>::table().routes()
+            }
+        }
+    }
+}

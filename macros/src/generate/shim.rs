@@ -1,0 +1,130 @@
+//! One function a route: extract each argument, call the handler, respond.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::{Lifetime, spanned::Spanned, visit_mut::VisitMut};
+
+use super::{at, private, quiet};
+use crate::model::{Argument, Handler, Route, RouteModel};
+
+/// An inherent impl, so that `Self` and the block's generics mean in it what they mean in the author's.
+pub(super) fn shims(model: &RouteModel) -> TokenStream {
+    let quiet = quiet();
+    let self_ty = &model.self_ty;
+    let (generics, _, bounds) = model.generics.split_for_impl();
+    let shims = model.routes.iter().enumerate().map(|(number, route)| {
+        let handler = &model.handlers[route.handler];
+        shim(&private(&model.runtime), number, route, handler)
+    });
+    quote! {
+        #quiet
+        impl #generics #self_ty #bounds {
+            #(#shims)*
+        }
+    }
+}
+
+/// The name of a route's function.
+pub(super) fn shim_name(number: usize, handler: &Handler) -> Ident {
+    format_ident!("__route_{}_{}", number, handler.name, span = Span::mixed_site())
+}
+
+fn shim(private: &TokenStream, number: usize, route: &Route, handler: &Handler) -> TokenStream {
+    let span = Span::mixed_site();
+    let name = shim_name(number, handler);
+    let cfg = &handler.cfg;
+    let extract = extractions(private, route, handler);
+    let answer = answer(private, handler);
+    quote_spanned! {span=>
+        #(#cfg)*
+        fn #name<'call>(&'call self, arrived: #private::Arrived<Self>) -> #private::Pending<'call> {
+            #private::run(#private::start(&arrived), async move {
+                #extract
+                #answer
+            })
+        }
+    }
+}
+
+fn extractions(private: &TokenStream, route: &Route, handler: &Handler) -> TokenStream {
+    if handler.arguments.is_empty() {
+        return TokenStream::new();
+    }
+    let span = Span::mixed_site();
+    let has_extractor = handler.arguments.iter().any(|argument| argument.parameter.is_none());
+    let foreign = has_extractor.then(|| quote_spanned!(span=> let mut foreign = #private::Foreign::new();));
+    let arguments = handler.arguments.iter().enumerate();
+    let lets = arguments.map(|(place, argument)| extraction(private, route, handler, place, argument));
+    quote_spanned! {span=>
+        let arrived = &arrived;
+        let call = &#private::call(self, arrived);
+        #foreign
+        #(#lets)*
+    }
+}
+
+/// All tokens have the type's place, so that a type that does not fit is one error, and there.
+fn extraction(
+    private: &TokenStream,
+    route: &Route,
+    handler: &Handler,
+    place: usize,
+    argument: &Argument,
+) -> TokenStream {
+    let mut ty = argument.ty.clone();
+    Elide(&handler.lifetimes).visit_type_mut(&mut ty);
+    let span = at(ty.span());
+    let variable = variable(place, span);
+    if let Some(parameter) = &argument.parameter {
+        let place = route.template.parameters().position(|name| name == parameter).unwrap_or_default();
+        return quote_spanned!(span=> let #variable = #private::parameter::<_, #ty>(call, #place)?;);
+    }
+    let take = Ident::new(if argument.is_last { "take_last" } else { "take" }, span);
+    quote_spanned! {span=>
+        let #variable = {
+            use #private::{ViaCall as _, ViaOurs as _, ViaParts as _, ViaRequest as _};
+            (&&&&#private::Probe::<_, #ty>::new(call)).extraction_way().#take(call, &mut foreign).await?
+        };
+    }
+}
+
+/// The method's own lifetimes mean nothing outside of it; the compiler finds them anew.
+struct Elide<'m>(&'m [Lifetime]);
+
+impl VisitMut for Elide<'_> {
+    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+        if self.0.iter().any(|own| own.ident == lifetime.ident) {
+            *lifetime = Lifetime::new("'_", lifetime.span());
+        }
+    }
+}
+
+fn variable(place: usize, span: Span) -> Ident {
+    format_ident!("argument_{}", place, span = span)
+}
+
+fn answer(private: &TokenStream, handler: &Handler) -> TokenStream {
+    let name = &handler.name;
+    let here = Span::mixed_site();
+    let receiver = handler.has_receiver.then(|| quote_spanned!(here=> self,));
+    let arguments = (0..handler.arguments.len()).map(|place| variable(place, here));
+    let call = quote_spanned!(here=> Self::#name(#receiver #(#arguments),*));
+    let on_name = at(name.span());
+    let value = if handler.is_async {
+        quote_spanned!(on_name=> #private::handler(#call).await)
+    } else {
+        quote_spanned! {on_name=> {
+            use #private::{ViaAwait as _, ViaValue as _};
+            let returned = #call;
+            (&&#private::ReturnProbe::of(&returned)).return_way().resolve(returned).await
+        }}
+    };
+    let on_type = at(handler.output.span());
+    quote_spanned! {on_type=>
+        let returned = #value;
+        #private::Result::Ok({
+            use #private::{ViaForeign as _, ViaRespond as _};
+            (&&#private::ReturnProbe::of(&returned)).answer_way().respond(returned)
+        })
+    }
+}

@@ -1,0 +1,128 @@
+//! The static table of routes.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{Expr, Lit};
+
+use super::{private, type_text};
+use crate::model::{Handler, Method, Role, Route, RouteModel};
+
+/// The body of `ResourceRoutes::table`. The statics name no generic parameter, so that a generic impl may have them.
+pub(super) fn table(model: &RouteModel) -> TokenStream {
+    let private = private(&model.runtime);
+    let routes = model
+        .routes
+        .iter()
+        .enumerate()
+        .map(|(number, route)| entry(&private, number, route, &model.handlers[route.handler]));
+    quote! {
+        static ROUTES: &[#private::Route] = &[#(#routes),*];
+        static TABLE: #private::Table = #private::Table::new(ROUTES);
+        &TABLE
+    }
+}
+
+fn entry(private: &TokenStream, number: usize, route: &Route, handler: &Handler) -> TokenStream {
+    let cfg = &handler.cfg;
+    let number = u16::try_from(number).unwrap_or(u16::MAX);
+    let method = method(route.method);
+    let (path, pattern) = (&route.path, route.template.matchit_pattern());
+    let path = path.value();
+    let name = handler.name.to_string();
+    let name = name.trim_start_matches("r#");
+    let id = (route.id != name).then(|| {
+        let id = &route.id;
+        quote!(.with_id(#id))
+    });
+    let details = details(private, route, handler);
+    quote! {
+        #(#cfg)*
+        #private::Route::new(#number, #private::RouteMethod::#method, #path, #pattern, #name)#id #details
+    }
+}
+
+/// What a route has beyond method, path and name; each only where there is something to say.
+fn details(private: &TokenStream, route: &Route, handler: &Handler) -> TokenStream {
+    let mut details = TokenStream::new();
+    if let Some(docs) = docs(&handler.docs) {
+        details.extend(quote!(.with_docs(#docs)));
+    }
+    let parameters: Vec<&str> = route.template.parameters().collect();
+    if !parameters.is_empty() {
+        details.extend(quote!(.with_path_parameters(&[#(#parameters),*])));
+    }
+    if !handler.arguments.is_empty() {
+        let arguments = handler.arguments.iter().map(|argument| {
+            let ty = type_text(&argument.ty);
+            match &argument.parameter {
+                Some(name) => quote!(#private::ArgumentInfo::parameter(#name, #ty)),
+                None => quote!(#private::ArgumentInfo::extractor(#ty)),
+            }
+        });
+        details.extend(quote!(.with_arguments(&[#(#arguments),*])));
+    }
+    let response = type_text(&handler.output);
+    if response != "()" {
+        details.extend(quote!(.with_response(#response)));
+    }
+    if let Some(role) = route.role.map(role) {
+        details.extend(quote!(.with_role(#private::Role::#role)));
+    }
+    if handler.is_deprecated {
+        let note = handler.deprecated.as_deref().unwrap_or_default();
+        details.extend(quote!(.with_deprecated(#note)));
+    }
+    details
+}
+
+/// The doc comment as one text: as a literal, or put together by the compiler where it includes files.
+fn docs(docs: &[Expr]) -> Option<TokenStream> {
+    if docs.is_empty() {
+        return None;
+    }
+    match literal_docs(docs) {
+        Some(text) => Some(quote!(#text)),
+        None => Some(quote!(::core::concat!(#(#docs, "\n"),*))),
+    }
+}
+
+/// The lines of a doc comment, without the space that `///` is followed by.
+pub(super) fn literal_docs(docs: &[Expr]) -> Option<String> {
+    let lines = docs.iter().map(|line| match line {
+        Expr::Lit(literal) => match &literal.lit {
+            Lit::Str(text) => Some(text.value()),
+            _ => None,
+        },
+        _ => None,
+    });
+    let lines: Vec<String> = lines.collect::<Option<_>>()?;
+    let lines = lines.iter().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end());
+    Some(lines.collect::<Vec<_>>().join("\n"))
+}
+
+fn method(method: Method) -> proc_macro2::Ident {
+    format_ident!(
+        "{}",
+        match method {
+            Method::Get => "Get",
+            Method::Post => "Post",
+            Method::Put => "Put",
+            Method::Patch => "Patch",
+            Method::Delete => "Delete",
+            Method::Head => "Head",
+            Method::Options => "Options",
+            Method::Any => "Any",
+        }
+    )
+}
+
+fn role(role: Role) -> proc_macro2::Ident {
+    format_ident!(
+        "{}",
+        match role {
+            Role::Viewer => "Viewer",
+            Role::Editor => "Editor",
+            Role::Admin => "Admin",
+        }
+    )
+}

@@ -1,0 +1,171 @@
+//! The item under `#[resource_routes]` → [`ParsedBlock`].
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use syn::parse::{ParseStream, Parser};
+use syn::{Attribute, ImplItem, ItemImpl, Signature, Token, Visibility};
+
+use super::attribute;
+use super::{MisplacedAttribute, ParsedBlock, ParsedMethod, route_method};
+use crate::errors::{Errors, Place};
+
+/// Why an item cannot be read as a block of routes.
+pub(crate) enum NotABlock {
+    /// Another kind of item, known by this keyword.
+    Item(proc_macro2::Ident),
+    /// Something that syn cannot read.
+    Syntax(syn::Error),
+}
+
+/// Reads the item. What is wrong with single attributes goes to `errors`.
+pub(crate) fn block(item: &TokenStream, errors: &Errors) -> Result<ParsedBlock, NotABlock> {
+    let mut tokens = flattened(item.clone());
+    let keyword = item_keyword(&tokens);
+    if let Some(keyword) = keyword.filter(|keyword| keyword != "impl") {
+        return Err(NotABlock::Item(keyword));
+    }
+    let Some(TokenTree::Group(body)) = tokens.pop() else {
+        return Err(NotABlock::Syntax(syn::Error::new_spanned(item, "expected an impl block")));
+    };
+    let empty = Group::new(Delimiter::Brace, TokenStream::new());
+    let header = tokens.into_iter().chain([TokenTree::Group(empty)]).collect();
+    let mut header: ItemImpl = syn::parse2(header).map_err(NotABlock::Syntax)?;
+    let (inner_attributes, items) = items.parse2(body.stream()).map_err(NotABlock::Syntax)?;
+    header.attrs.extend(inner_attributes);
+
+    let mut misplaced = Vec::new();
+    for attribute in &header.attrs {
+        if route_method(attribute.path()).is_some() || is_block_attribute(attribute) {
+            misplaced.push(MisplacedAttribute { attribute: attribute.clone(), place: Place::BLOCK });
+        }
+    }
+    let mut methods = Vec::new();
+    for (index, (attributes, signature)) in items.into_iter().enumerate() {
+        match signature {
+            Some(signature) => methods.extend(method(index, attributes, signature, errors)),
+            None => misplaced.extend(ours_on_another_item(index, attributes)),
+        }
+    }
+    Ok(ParsedBlock { header, methods, misplaced })
+}
+
+/// Whether an attribute is `#[resource_routes]` itself.
+pub(super) fn is_block_attribute(attribute: &Attribute) -> bool {
+    attribute.path().segments.last().is_some_and(|segment| segment.ident == "resource_routes")
+}
+
+/// A method as written, or `None` if it answers no route.
+fn method(
+    index: usize,
+    attributes: Vec<Attribute>,
+    signature: Signature,
+    errors: &Errors,
+) -> Option<ParsedMethod> {
+    let mut routes = Vec::new();
+    let mut others = Vec::new();
+    for attribute in attributes {
+        match route_method(attribute.path()) {
+            Some(name) => {
+                let place = Place::attribute(index, routes.len() + others.len());
+                routes.push(attribute::route(&attribute, name, place, errors));
+            }
+            None => others.push(attribute),
+        }
+    }
+    let has_hidden_route =
+        others.iter().any(|attribute| crate::attributes::hidden_route(attribute).is_some());
+    (!routes.is_empty() || has_hidden_route).then_some(ParsedMethod {
+        index,
+        routes,
+        attributes: others,
+        signature,
+    })
+}
+
+fn ours_on_another_item(
+    index: usize,
+    attributes: Vec<Attribute>,
+) -> impl Iterator<Item = MisplacedAttribute> {
+    let ours = attributes.into_iter().filter(|attribute| route_method(attribute.path()).is_some());
+    ours.enumerate()
+        .map(move |(part, attribute)| MisplacedAttribute { attribute, place: Place::attribute(index, part) })
+}
+
+type Item = (Vec<Attribute>, Option<Signature>);
+
+fn items(input: ParseStream<'_>) -> syn::Result<(Vec<Attribute>, Vec<Item>)> {
+    let inner_attributes = input.call(Attribute::parse_inner)?;
+    let mut items = Vec::new();
+    while !input.is_empty() {
+        items.push(item(input)?);
+    }
+    Ok((inner_attributes, items))
+}
+
+/// One item of the block: its attributes and, if it is a method, its signature.
+fn item(input: ParseStream<'_>) -> syn::Result<Item> {
+    let ahead = input.fork();
+    let attributes = ahead.call(Attribute::parse_outer)?;
+    ahead.parse::<Visibility>()?;
+    let at_signature = ahead.fork();
+    match ahead.parse::<Signature>() {
+        Ok(signature) => {
+            syn::parse::discouraged::Speculative::advance_to(input, &ahead);
+            // The body, or a semicolon, which the compiler will complain about.
+            input.parse::<TokenTree>()?;
+            Ok((attributes, Some(signature)))
+        }
+        Err(error) if is_method(&at_signature) => Err(error),
+        Err(_) => {
+            input.parse::<ImplItem>()?;
+            Ok((attributes, None))
+        }
+    }
+}
+
+/// Whether a method begins here, though its signature may be beyond syn.
+fn is_method(ahead: ParseStream<'_>) -> bool {
+    let mut is_first = true;
+    loop {
+        if ahead.peek(Token![fn]) {
+            return true;
+        }
+        let is_qualifier =
+            ahead.peek(Token![async]) || ahead.peek(Token![unsafe]) || ahead.peek(Token![extern]);
+        let is_const = is_first && ahead.peek(Token![const]);
+        if !(is_qualifier || is_const) || ahead.parse::<TokenTree>().is_err() {
+            return false;
+        }
+        is_first = false;
+    }
+}
+
+/// The item's tokens, taken out of the invisible group that a `macro_rules!` macro may have put around them.
+fn flattened(item: TokenStream) -> Vec<TokenTree> {
+    let tokens: Vec<TokenTree> = item.into_iter().collect();
+    match tokens.as_slice() {
+        [TokenTree::Group(group)] if group.delimiter() == Delimiter::None => flattened(group.stream()),
+        _ => tokens,
+    }
+}
+
+/// The keyword that says what kind of item this is.
+fn item_keyword(tokens: &[TokenTree]) -> Option<proc_macro2::Ident> {
+    const KEYWORDS: [&str; 12] = [
+        "impl",
+        "struct",
+        "enum",
+        "union",
+        "trait",
+        "fn",
+        "mod",
+        "type",
+        "use",
+        "const",
+        "static",
+        "macro_rules",
+    ];
+    tokens.iter().find_map(|token| match token {
+        TokenTree::Ident(ident) if KEYWORDS.contains(&ident.to_string().as_str()) => Some(ident.clone()),
+        _ => None,
+    })
+}

@@ -1,0 +1,50 @@
+//! The author's item without our attributes, which is emitted whatever else happens. Works on tokens, so that an item
+//! that syn cannot read is given back too, and bodies stay as they are.
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use syn::{Attribute, Meta, parse_quote};
+
+use super::block::is_block_attribute;
+use super::route_method;
+
+/// Takes our attributes off the item and off everything right inside its braces.
+pub(crate) fn without_our_attributes(item: TokenStream) -> TokenStream {
+    strip(item, true)
+}
+
+fn strip(tokens: TokenStream, enters_braces: bool) -> TokenStream {
+    let mut kept: Vec<TokenTree> = Vec::new();
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let is_hash = matches!(&token, TokenTree::Punct(hash) if hash.as_char() == '#');
+        let is_attribute = |next: &TokenTree| matches!(next, TokenTree::Group(group) if is_ours(group));
+        if is_hash && tokens.next_if(is_attribute).is_some() {
+            continue;
+        }
+        kept.push(match token {
+            TokenTree::Group(group) => match group.delimiter() {
+                Delimiter::None => regrouped(&group, enters_braces),
+                Delimiter::Brace if enters_braces => regrouped(&group, false),
+                _ => TokenTree::Group(group),
+            },
+            other => other,
+        });
+    }
+    kept.into_iter().collect()
+}
+
+fn regrouped(group: &Group, enters_braces: bool) -> TokenTree {
+    let mut stripped = Group::new(group.delimiter(), strip(group.stream(), enters_braces));
+    stripped.set_span(group.span());
+    TokenTree::Group(stripped)
+}
+
+/// Whether the group is what follows `#` in one of our attributes.
+fn is_ours(group: &Group) -> bool {
+    if group.delimiter() != Delimiter::Bracket {
+        return false;
+    }
+    let Ok(meta) = syn::parse2::<Meta>(group.stream()) else { return false };
+    let attribute: Attribute = parse_quote!(#[#meta]);
+    route_method(attribute.path()).is_some() || is_block_attribute(&attribute)
+}

@@ -1,0 +1,171 @@
+//! A call: what Grafana sent, owned while it is answered, and the view of it that extractors read.
+
+use std::fmt;
+
+use bytes::Bytes;
+use grafana_plugin_sdk::backend::GrafanaPlugin;
+use http::{HeaderMap, Method, Uri, request::Parts};
+use smallvec::SmallVec;
+
+use crate::{Context, FromCall, listing::Route, path};
+
+/// Where captured values stand in the path: start and end. A URI is shorter than 65 535 bytes.
+pub(crate) type Captures = SmallVec<[(u16, u16); 4]>;
+
+/// The canonical path, kept so that it can move with the URI that it may be a part of.
+#[derive(Debug)]
+pub(crate) enum PathText {
+    /// From this byte of the URI's path to its end.
+    InUri(u16),
+    Decoded(Box<str>),
+}
+
+impl PathText {
+    /// The text; `raw` is the path of the URI that it came from.
+    pub(crate) fn in_path<'u>(&'u self, raw: &'u str) -> &'u str {
+        match self {
+            Self::InUri(start) => &raw[usize::from(*start)..],
+            Self::Decoded(text) => text,
+        }
+    }
+}
+
+/// A call that has found its route. Lives in the future that answers it.
+pub struct Arrived<P: GrafanaPlugin> {
+    pub(crate) head: Parts,
+    pub(crate) body: Bytes,
+    pub(crate) context: Context<P>,
+    pub(crate) path: PathText,
+    pub(crate) captures: Captures,
+    pub(crate) route: &'static Route,
+    pub(crate) shape: Option<crate::dispatch::ErrorShape>,
+}
+
+impl<P: GrafanaPlugin> Arrived<P> {
+    fn path(&self) -> &str {
+        self.path.in_path(self.head.uri.path())
+    }
+}
+
+impl<P: GrafanaPlugin> fmt::Debug for Arrived<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Arrived").field("route", &self.route.path()).finish_non_exhaustive()
+    }
+}
+
+/// One resource call, as extractors see it: everything that Grafana sent, borrowed.
+///
+/// It is the argument of [`FromCall`], and the *state* that axum's extractors get, so that an extractor of your own
+/// may implement either. It can be copied freely.
+///
+/// Its `Debug` output names the method and the route, and nothing that a caller sent.
+pub struct Call<'a, P: GrafanaPlugin> {
+    plugin: &'a P,
+    arrived: &'a Arrived<P>,
+}
+
+impl<P: GrafanaPlugin> Clone for Call<'_, P> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<P: GrafanaPlugin> Copy for Call<'_, P> {}
+
+impl<'a, P: GrafanaPlugin> Call<'a, P> {
+    pub(crate) fn new(plugin: &'a P, arrived: &'a Arrived<P>) -> Self {
+        Self { plugin, arrived }
+    }
+
+    /// The plugin that is called.
+    #[must_use]
+    pub fn plugin(&self) -> &'a P {
+        self.plugin
+    }
+
+    /// Who calls, and with which settings.
+    #[must_use]
+    pub fn context(&self) -> &'a Context<P> {
+        &self.arrived.context
+    }
+
+    /// The method, as it was sent: `HEAD` where a `GET` route answers it.
+    #[must_use]
+    pub fn method(&self) -> &'a Method {
+        &self.arrived.head.method
+    }
+
+    /// The URI as it was sent, with the slashes and escapes that it had.
+    #[must_use]
+    pub fn uri(&self) -> &'a Uri {
+        &self.arrived.head.uri
+    }
+
+    /// The headers. Grafana takes off what could sign in to Grafana itself, `User-Agent` and `Host` among others.
+    #[must_use]
+    pub fn headers(&self) -> &'a HeaderMap {
+        &self.arrived.head.headers
+    }
+
+    /// The query as it was sent, without the `?`; empty where there is none.
+    #[must_use]
+    pub fn raw_query(&self) -> &'a str {
+        self.arrived.head.uri.query().unwrap_or_default()
+    }
+
+    /// The path in canonical form, each segment decoded once.
+    #[must_use]
+    pub fn path(&self) -> &'a str {
+        self.arrived.path()
+    }
+
+    /// The path as it was sent, still with its escapes, but without what was put before it on its way.
+    #[must_use]
+    pub fn raw_path(&self) -> &'a str {
+        path::strip_front(self.arrived.head.uri.path())
+    }
+
+    /// The whole body.
+    #[must_use]
+    pub fn body(&self) -> &'a Bytes {
+        &self.arrived.body
+    }
+
+    /// The route that answers.
+    #[must_use]
+    pub fn route(&self) -> &'static Route {
+        self.arrived.route
+    }
+
+    /// The value of the path parameter in this place of the route's path, decoded.
+    pub(crate) fn captured(&self, place: usize) -> &'a str {
+        let span = self.arrived.captures.get(place).copied().unwrap_or_default();
+        &self.arrived.path()[usize::from(span.0)..usize::from(span.1)]
+    }
+
+    /// The path parameters by name, decoded, in the order of the route's path.
+    pub fn path_parameters(&self) -> impl ExactSizeIterator<Item = (&'static str, &'a str)> + use<'a, P> {
+        let call = *self;
+        call.route().path_parameters().iter().enumerate().map(move |(place, name)| (*name, call.captured(place)))
+    }
+
+    /// Runs an extractor: for extractors that are made of others.
+    ///
+    /// # Errors
+    ///
+    /// The extractor's own rejection.
+    pub fn extract<T: FromCall<'a, P>>(&self) -> Result<T, T::Rejection> {
+        T::from_call(self)
+    }
+
+    /// A copy of the head for extractors of axum's kind.
+    pub(crate) fn parts(&self) -> Parts {
+        self.arrived.head.clone()
+    }
+}
+
+impl<P: GrafanaPlugin> fmt::Debug for Call<'_, P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").field("method", self.method()).field("route", &self.route().path()).finish_non_exhaustive()
+    }
+}

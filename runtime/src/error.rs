@@ -1,0 +1,250 @@
+//! The error that handlers return, and the JSON that every error becomes.
+
+use std::{any::Any, borrow::Cow, error::Error as StdError, fmt};
+
+use axum_core::{body::Body, response::IntoResponse, response::Response};
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use serde::Serialize;
+
+use crate::Rejection;
+
+/// The public text of an error whose cause is nobody's business but the log's.
+pub(crate) const INTERNAL: &str = "an error occurred within the plugin";
+
+type Source = Box<dyn StdError + Send + Sync>;
+
+/// An error of a handler, which is a response: a status, a text for the person who called, and a cause for the log.
+///
+/// Every [`std::error::Error`] becomes one through `?`: as 500, with a text that gives nothing away, and the error
+/// itself in the log. Where a status means something, say it:
+///
+/// ```
+/// use grafana_resource_routes::{Error, Json};
+///
+/// fn device(id: u32) -> Result<Json<u32>, Error> {
+///     if id == 0 {
+///         return Err(Error::not_found(format!("there is no device {id}")));
+///     }
+///     let number: u32 = "12".parse()?;
+///     Ok(Json(number))
+/// }
+/// # assert_eq!(device(0).unwrap_err().status(), 404);
+/// # assert_eq!(device(1).unwrap().0, 12);
+/// ```
+///
+/// The body is `{"message": "there is no device 0", "error": "Not Found"}`: Grafana's front end shows `message`
+/// (`public/app/core/services/backend_srv.ts`). There is no constructor for 401, since the front end would take it
+/// for the end of the Grafana session and send the request again.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    status: StatusCode,
+    message: Cow<'static, str>,
+    source: Option<Source>,
+    rejection: Option<Rejection>,
+    headers: HeaderMap,
+}
+
+impl Error {
+    /// An error with this status and this text for the person who called.
+    ///
+    /// A status below 400 is no error and becomes 500.
+    #[must_use]
+    pub fn new(status: StatusCode, message: impl Into<Cow<'static, str>>) -> Self {
+        let is_error = status.is_client_error() || status.is_server_error();
+        let status = if is_error { status } else { StatusCode::INTERNAL_SERVER_ERROR };
+        Self(Box::new(Inner {
+            status,
+            message: message.into(),
+            source: None,
+            rejection: None,
+            headers: HeaderMap::new(),
+        }))
+    }
+
+    /// 400: what was asked makes no sense.
+    #[must_use]
+    pub fn bad_request(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, message)
+    }
+
+    /// 403: the caller may not do this. Also for a service behind the plugin that refuses the plugin's credentials.
+    #[must_use]
+    pub fn forbidden(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, message)
+    }
+
+    /// 404: there is no such thing.
+    #[must_use]
+    pub fn not_found(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, message)
+    }
+
+    /// 409: it is in a state that does not allow this.
+    #[must_use]
+    pub fn conflict(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::CONFLICT, message)
+    }
+
+    /// 422: it was understood, and its values are wrong.
+    #[must_use]
+    pub fn unprocessable(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, message)
+    }
+
+    /// 429: the caller should wait.
+    #[must_use]
+    pub fn too_many_requests(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::TOO_MANY_REQUESTS, message)
+    }
+
+    /// 500, with `source` in the log and nothing of it in the response.
+    #[must_use]
+    pub fn internal(source: impl Into<Source>) -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, INTERNAL).with_source(source)
+    }
+
+    /// 502: the service behind the plugin failed.
+    #[must_use]
+    pub fn bad_gateway(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::BAD_GATEWAY, message)
+    }
+
+    /// 503: not now.
+    #[must_use]
+    pub fn unavailable(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, message)
+    }
+
+    /// 504: the service behind the plugin took too long.
+    #[must_use]
+    pub fn gateway_timeout(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::GATEWAY_TIMEOUT, message)
+    }
+
+    /// The same error with what caused it, for the log.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<Source>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    /// The same error with a header in its response, `Retry-After` for example.
+    #[must_use]
+    pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.0.headers.append(name, value);
+        self
+    }
+
+    /// The status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.0.status
+    }
+
+    /// The text for the person who called.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// What caused it: for the log, never for a response.
+    #[must_use]
+    pub fn source(&self) -> Option<&(dyn StdError + Send + Sync + 'static)> {
+        self.0.source.as_deref()
+    }
+
+    /// Why the library refused the call, where it did.
+    #[must_use]
+    pub fn rejection(&self) -> Option<&Rejection> {
+        self.0.rejection.as_ref()
+    }
+
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.0.headers
+    }
+
+    /// The same error as the response that was made of it has been changed to: `(StatusCode::CONFLICT, error)`.
+    pub(crate) fn with_head(mut self, mut head: http::response::Parts) -> Self {
+        head.headers.remove(header::CONTENT_TYPE);
+        self.0.status = head.status;
+        self.0.headers = head.headers;
+        self
+    }
+
+    pub(crate) fn into_headers(self) -> HeaderMap {
+        self.0.headers
+    }
+
+    /// The default shape of an error's body.
+    pub(crate) fn to_json(&self) -> Bytes {
+        #[derive(Serialize)]
+        struct Shape<'a> {
+            message: &'a str,
+            error: &'a str,
+        }
+        let error = self.status().canonical_reason().unwrap_or("Error");
+        let body = serde_json::to_vec(&Shape { message: self.message(), error });
+        body.map_or_else(|_| Bytes::from_static(b"{}"), Bytes::from)
+    }
+}
+
+impl<E: StdError + Send + Sync + 'static> From<E> for Error {
+    fn from(error: E) -> Self {
+        let mut error = Some(error);
+        // A rejection has a status of its own; it is an error like others to whoever else gets it.
+        if let Some(rejection) = (&mut error as &mut dyn Any).downcast_mut::<Option<Rejection>>() {
+            if let Some(rejection) = rejection.take() {
+                return Self::of_rejection(rejection);
+            }
+        }
+        match error {
+            Some(error) => Self::internal(Box::new(error) as Source),
+            None => Self::new(StatusCode::INTERNAL_SERVER_ERROR, INTERNAL),
+        }
+    }
+}
+
+impl Error {
+    fn of_rejection(rejection: Rejection) -> Self {
+        let mut error = Self::new(rejection.status(), rejection.message());
+        if let Rejection::MethodNotAllowed { allow, .. } = &rejection {
+            error.0.headers.insert(header::ALLOW, allow.to_header());
+        }
+        error.0.rejection = Some(rejection);
+        error
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.message)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("status", &self.0.status)
+            .field("message", &self.0.message)
+            .field("source", &self.0.source)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The error that a response was made of: kept with the response, so that the block's own shape can still be given
+/// to it.
+#[derive(Clone)]
+pub(crate) struct Cause(pub(crate) std::sync::Arc<std::sync::Mutex<Option<Error>>>);
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let mut response = Response::new(Body::from(self.to_json()));
+        *response.status_mut() = self.status();
+        *response.headers_mut() = self.0.headers.clone();
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        response.extensions_mut().insert(Cause(std::sync::Arc::new(std::sync::Mutex::new(Some(self)))));
+        response
+    }
+}

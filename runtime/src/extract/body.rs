@@ -1,0 +1,79 @@
+//! The body as it is.
+
+use bytes::Bytes;
+use grafana_plugin_sdk::backend::GrafanaPlugin;
+use http::{HeaderMap, header};
+
+use super::{FromCall, OptionalFromCall, argument::private::Ours};
+use crate::{Call, Rejection};
+
+/// Refuses a stated type that is not the one wanted. None stated is accepted: the body speaks for itself.
+pub(super) fn check_type(
+    headers: &HeaderMap,
+    expected: &'static str,
+    is_right: impl FnOnce(&str) -> bool,
+) -> Result<(), Rejection> {
+    let Some(value) = headers.get(header::CONTENT_TYPE) else {
+        return Ok(());
+    };
+    if value == expected {
+        return Ok(());
+    }
+    let text = String::from_utf8_lossy(value.as_bytes());
+    let found = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if found.is_empty() || is_right(&found) {
+        return Ok(());
+    }
+    Err(Rejection::UnsupportedMediaType { expected, found: found.into() })
+}
+
+fn text<'a, P: GrafanaPlugin>(call: &Call<'a, P>) -> Result<&'a str, Rejection> {
+    std::str::from_utf8(call.body()).map_err(|_| Rejection::InvalidText)
+}
+
+macro_rules! body {
+    ($($ty:ty = $make:expr;)*) => {$(
+        impl<'a> Ours for $ty {}
+
+        impl<'a, P: GrafanaPlugin> FromCall<'a, P> for $ty {
+            type Rejection = Rejection;
+
+            fn from_call(call: &Call<'a, P>) -> Result<Self, Rejection> {
+                let make: fn(&Call<'a, P>) -> Result<Self, Rejection> = $make;
+                make(call)
+            }
+        }
+
+        impl<'a, P: GrafanaPlugin> OptionalFromCall<'a, P> for $ty {
+            type Rejection = Rejection;
+
+            fn optional_from_call(call: &Call<'a, P>) -> Result<Option<Self>, Rejection> {
+                if call.body().is_empty() { Ok(None) } else { Self::from_call(call).map(Some) }
+            }
+        }
+    )*};
+}
+
+body! {
+    Bytes = |call| Ok(call.body().clone());
+    Vec<u8> = |call| Ok(call.body().to_vec());
+    String = |call| text(call).map(str::to_owned);
+    &'a Bytes = |call| Ok(call.body());
+    &'a [u8] = |call| Ok(call.body());
+    &'a str = |call| text(call);
+}
+
+/// No body. The `{}` that `postResource(path)` sends without data is none either
+/// (`packages/grafana-runtime/src/utils/DataSourceWithBackend.ts`).
+impl Ours for () {}
+
+impl<'a, P: GrafanaPlugin> FromCall<'a, P> for () {
+    type Rejection = Rejection;
+
+    fn from_call(call: &Call<'a, P>) -> Result<Self, Rejection> {
+        match call.body().trim_ascii() {
+            b"" | b"{}" | b"null" => Ok(()),
+            _ => Err(Rejection::UnexpectedBody),
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Parts of the plugin context.
+
+use std::{convert::Infallible, fmt};
+
+use grafana_plugin_sdk::backend::GrafanaPlugin;
+
+use super::{FromCall, OptionalFromCall, argument::private::Ours};
+use crate::{Call, Context, OrgId, Rejection, Settings, User};
+
+impl<P: GrafanaPlugin> Ours for &Context<P> {}
+
+impl<'a, P: GrafanaPlugin> FromCall<'a, P> for &'a Context<P> {
+    type Rejection = Infallible;
+
+    fn from_call(call: &Call<'a, P>) -> Result<Self, Infallible> {
+        Ok(call.context())
+    }
+}
+
+impl Ours for OrgId {}
+
+impl<'a, P: GrafanaPlugin> FromCall<'a, P> for OrgId {
+    type Rejection = Infallible;
+
+    fn from_call(call: &Call<'a, P>) -> Result<Self, Infallible> {
+        Ok(Self(call.context().org_id()))
+    }
+}
+
+/// Both forms of what the context may lack: the value, or the rejection that says so.
+macro_rules! part {
+    ($([$($generics:tt)*] $ty:ty, |$call:ident| $value:expr, $absent:expr;)*) => {$(
+        impl<'a, $($generics)*> Ours for $ty {}
+
+        impl<'a, P: GrafanaPlugin> FromCall<'a, P> for $ty {
+            type Rejection = Rejection;
+
+            fn from_call(call: &Call<'a, P>) -> Result<Self, Rejection> {
+                Self::optional_from_call(call)?.ok_or($absent)
+            }
+        }
+
+        impl<'a, P: GrafanaPlugin> OptionalFromCall<'a, P> for $ty {
+            type Rejection = Rejection;
+
+            fn optional_from_call($call: &Call<'a, P>) -> Result<Option<Self>, Rejection> {
+                Ok($value)
+            }
+        }
+    )*};
+}
+
+part! {
+    [] &'a User, |call| call.context().user(), Rejection::NoUser;
+    [] User, |call| call.context().user().cloned(), Rejection::NoUser;
+    [P: GrafanaPlugin] &'a Settings<P>, |call| call.context().settings().ok(), Rejection::NoSettings;
+    [P: GrafanaPlugin] JsonData<'a, P>, |call| call.context().json_data().ok().map(Self), Rejection::NoSettings;
+    [P: GrafanaPlugin] SecureJsonData<'a, P>, |call| call.context().secure_json_data().ok().map(Self),
+        Rejection::NoSettings;
+}
+
+/// The instance's `jsonData`, as the plugin's type: `JsonData(settings): JsonData<Self>`.
+pub struct JsonData<'a, P: GrafanaPlugin>(pub &'a P::JsonData);
+
+impl<P: GrafanaPlugin> fmt::Debug for JsonData<'_, P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("JsonData").field(&self.0).finish()
+    }
+}
+
+/// The instance's decrypted `secureJsonData`, as the plugin's type. Its `Debug` output never shows it.
+pub struct SecureJsonData<'a, P: GrafanaPlugin>(pub &'a P::SecureJsonData);
+
+impl<P: GrafanaPlugin> fmt::Debug for SecureJsonData<'_, P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SecureJsonData(<redacted>)")
+    }
+}

@@ -1,0 +1,44 @@
+//! The body as a form.
+
+use grafana_plugin_sdk::backend::GrafanaPlugin;
+use serde::Deserialize;
+
+use super::{FromCall, OptionalFromCall, argument::private::Ours, body::check_type, pairs::Pairs};
+use crate::{Call, Rejection};
+
+/// The body as a form (`application/x-www-form-urlencoded`), read as [`Query`](crate::Query) reads a query.
+///
+/// Grafana's front end sends the data of a `DELETE` so, and any object that is sent with another type than JSON.
+/// No `Content-Type` is accepted. `Option<Form<T>>` is `None` where the body is empty.
+///
+/// # Rejections
+///
+/// [`MissingBody`](Rejection::MissingBody), [`UnsupportedMediaType`](Rejection::UnsupportedMediaType),
+/// [`InvalidForm`](Rejection::InvalidForm), [`UnfitForm`](Rejection::UnfitForm).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Form<T>(pub T);
+
+const TYPE: &str = "application/x-www-form-urlencoded";
+
+impl<T> Ours for Form<T> {}
+
+impl<'a, P: GrafanaPlugin, T: Deserialize<'a>> FromCall<'a, P> for Form<T> {
+    type Rejection = Rejection;
+
+    fn from_call(call: &Call<'a, P>) -> Result<Self, Rejection> {
+        Self::optional_from_call(call)?.ok_or(Rejection::MissingBody { expected: TYPE })
+    }
+}
+
+impl<'a, P: GrafanaPlugin, T: Deserialize<'a>> OptionalFromCall<'a, P> for Form<T> {
+    type Rejection = Rejection;
+
+    fn optional_from_call(call: &Call<'a, P>) -> Result<Option<Self>, Rejection> {
+        if call.body().is_empty() {
+            return Ok(None);
+        }
+        check_type(call.headers(), TYPE, |found| found == TYPE)?;
+        let pairs = Pairs::parse(call.body()).map_err(|reason| Rejection::InvalidForm { reason })?;
+        pairs.read().map(|form| Some(Self(form))).map_err(|reason| Rejection::UnfitForm { reason })
+    }
+}

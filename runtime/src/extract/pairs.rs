@@ -1,0 +1,208 @@
+//! The pairs of a query or a form, and serde's view of them.
+//!
+//! As the URL standard has it (`application/x-www-form-urlencoded`), but strict: `+` is a space, keys and values are
+//! decoded, empty pairs are skipped, a semicolon is text, and a broken escape or text that is not UTF-8 is refused
+//! instead of mended.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode;
+use serde::{
+    Deserialize, Deserializer,
+    de::{
+        IntoDeserializer, Visitor,
+        value::{MapDeserializer, SeqDeserializer},
+    },
+    forward_to_deserialize_any,
+};
+
+use super::value::{Text, ValueError};
+
+/// Why a text is no list of pairs.
+pub(crate) type Invalid = &'static str;
+
+/// Decoded keys, each with all of its values in order.
+pub(crate) struct Pairs<'de>(Vec<(Cow<'de, str>, Values<'de>)>);
+
+impl<'de> Pairs<'de> {
+    pub(crate) fn parse(raw: &'de [u8]) -> Result<Self, Invalid> {
+        let mut pairs: Vec<(Cow<'de, str>, Values<'de>)> = Vec::new();
+        for pair in raw.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
+            let equals = pair.iter().position(|byte| *byte == b'=').unwrap_or(pair.len());
+            let key = decode(&pair[..equals])?;
+            let value = Text(decode(pair.get(equals + 1..).unwrap_or_default())?);
+            match pairs.iter_mut().find(|(known, _)| *known == key) {
+                Some((_, values)) => values.more.push(value),
+                None => pairs.push((key.clone(), Values { key, first: value, more: Vec::new() })),
+            }
+        }
+        Ok(Self(pairs))
+    }
+
+    pub(crate) fn read<T: Deserialize<'de>>(self) -> Result<T, Box<str>> {
+        T::deserialize(self).map_err(|error| error.0)
+    }
+}
+
+fn decode(raw: &[u8]) -> Result<Cow<'_, str>, Invalid> {
+    const UTF8: Invalid = "not UTF-8";
+    if !raw.iter().any(|byte| matches!(byte, b'%' | b'+')) {
+        return std::str::from_utf8(raw).map(Cow::Borrowed).map_err(|_| UTF8);
+    }
+    let mut digits = raw.split(|byte| *byte == b'%').skip(1);
+    if !digits.all(|rest| rest.len() >= 2 && rest[..2].iter().all(u8::is_ascii_hexdigit)) {
+        return Err("broken percent escape");
+    }
+    let spaced: Vec<u8> = raw.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
+    let decoded: Vec<u8> = percent_decode(&spaced).collect();
+    String::from_utf8(decoded).map(Cow::Owned).map_err(|_| UTF8)
+}
+
+impl<'de> Deserializer<'de> for Pairs<'de> {
+    type Error = ValueError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        let pairs = self.0.into_iter().map(|(key, values)| (Text(key), values));
+        visitor.visit_map(MapDeserializer::new(pairs))
+    }
+
+    /// A list of pairs, each as it stands.
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        let pairs = self.0.into_iter().flat_map(|(key, values)| {
+            values.all().map(move |value| Pair(Text(key.clone()), value)).collect::<Vec<_>>()
+        });
+        visitor.visit_seq(SeqDeserializer::new(pairs))
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        if self.0.is_empty() { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, ValueError> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        visitor.visit_unit()
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf
+        unit_struct tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+struct Pair<'de>(Text<'de>, Text<'de>);
+
+impl<'de> IntoDeserializer<'de, ValueError> for Pair<'de> {
+    type Deserializer = SeqDeserializer<std::array::IntoIter<Text<'de>, 2>, ValueError>;
+
+    fn into_deserializer(self) -> Self::Deserializer {
+        SeqDeserializer::new([self.0, self.1].into_iter())
+    }
+}
+
+/// The values of one key.
+#[derive(Clone)]
+pub(crate) struct Values<'de> {
+    key: Cow<'de, str>,
+    first: Text<'de>,
+    more: Vec<Text<'de>>,
+}
+
+impl<'de> Values<'de> {
+    fn all(self) -> impl Iterator<Item = Text<'de>> {
+        std::iter::once(self.first).chain(self.more)
+    }
+
+    fn single(self) -> Result<(Cow<'de, str>, Text<'de>), ValueError> {
+        if self.more.is_empty() {
+            return Ok((self.key, self.first));
+        }
+        Err(ValueError(format!("`{}` is given {} times", self.key, self.more.len() + 1).into()))
+    }
+}
+
+/// Puts the key's name before what is wrong with its value.
+fn named<T>(key: &str, result: Result<T, ValueError>) -> Result<T, ValueError> {
+    result.map_err(|error| ValueError(format!("`{key}`: {error}").into()))
+}
+
+impl<'de> IntoDeserializer<'de, ValueError> for Values<'de> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+macro_rules! scalar {
+    ($($method:ident)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+            let (key, text) = self.single()?;
+            named(&key, text.$method(visitor))
+        }
+    )*};
+}
+
+impl<'de> Deserializer<'de> for Values<'de> {
+    type Error = ValueError;
+
+    /// Serde's `flatten` asks this way: it gets the text, or the list where there are several.
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        if self.more.is_empty() { self.first.deserialize_any(visitor) } else { self.deserialize_seq(visitor) }
+    }
+
+    scalar! {
+        deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128 deserialize_f32
+        deserialize_f64 deserialize_char deserialize_str deserialize_string deserialize_bytes
+        deserialize_byte_buf deserialize_unit deserialize_identifier
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        let key = self.key.clone();
+        named(&key, visitor.visit_seq(SeqDeserializer::new(self.all())))
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, ValueError> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ValueError> {
+        let (key, text) = self.single()?;
+        named(&key, text.deserialize_enum(name, variants, visitor))
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, ValueError> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, ValueError> {
+        self.deserialize_seq(visitor)
+    }
+
+    forward_to_deserialize_any! { unit_struct map struct ignored_any }
+}

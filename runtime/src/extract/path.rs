@@ -1,0 +1,196 @@
+//! Path parameters: one by name, or all of them.
+
+use std::fmt;
+
+use grafana_plugin_sdk::backend::GrafanaPlugin;
+use serde::{
+    Deserialize, Deserializer,
+    de::{
+        Visitor,
+        value::{MapDeserializer, SeqDeserializer},
+    },
+    forward_to_deserialize_any,
+};
+
+use super::{
+    FromCall,
+    argument::private::{Failed, Ours},
+    value::{Text, ValueError},
+};
+use crate::{Call, Rejection};
+
+/// What a path parameter may be read as.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a path parameter",
+    label = "not a type that serde reads from one text",
+    note = "use `&str`, `String`, a number, `bool`, or derive `serde::Deserialize` for a newtype or an enum"
+)]
+pub trait PathParameter<'a>: Sized {
+    #[doc(hidden)]
+    fn from_text(text: &'a str) -> Result<Self, Box<str>>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<'a, T: Deserialize<'a>> PathParameter<'a> for T {
+    fn from_text(text: &'a str) -> Result<Self, Box<str>> {
+        T::deserialize(Text::borrowed(text)).map_err(|error| error.0)
+    }
+}
+
+/// The parameter in this place of the path, for an argument of its name.
+pub(crate) fn parameter<'a, P: GrafanaPlugin, T: PathParameter<'a>>(
+    call: &Call<'a, P>,
+    place: usize,
+) -> Result<T, Failed> {
+    T::from_text(call.captured(place)).map_err(|reason| refuse(call, place, reason))
+}
+
+#[cold]
+fn refuse<P: GrafanaPlugin>(call: &Call<'_, P>, place: usize, reason: Box<str>) -> Failed {
+    let name = call.route().path_parameters().get(place).copied().unwrap_or_default();
+    Failed::new(Rejection::InvalidParameter { name, reason })
+}
+
+/// All parameters of the route's path: `Path<(String, u32)>` in their order, `Path<T>` for a struct by name,
+/// `Path<u32>` where there is one.
+///
+/// Mostly an argument for each parameter is simpler. This is for types that are shared between routes.
+///
+/// ```
+/// # use grafana_plugin_sdk::prelude::*;
+/// use grafana_resource_routes::{Path, resource_routes};
+/// # #[derive(Clone, Debug, GrafanaPlugin)]
+/// # #[grafana_plugin(plugin_type = "app")]
+/// # struct Plugin;
+///
+/// #[derive(serde::Deserialize)]
+/// struct Place<'a> {
+///     namespace: &'a str,
+///     pod: &'a str,
+/// }
+///
+/// #[resource_routes]
+/// impl Plugin {
+///     #[get("/namespaces/{namespace}/pods/{pod}")]
+///     fn pod(&self, Path(place): Path<Place<'_>>) -> String {
+///         format!("{}/{}", place.namespace, place.pod)
+///     }
+/// }
+/// ```
+///
+/// # Rejections
+///
+/// [`InvalidParameter`](Rejection::InvalidParameter); [`WrongPathType`](Rejection::WrongPathType) where `T` asks for
+/// other parameters than the path has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Path<T>(pub T);
+
+impl<T> Ours for Path<T> {}
+
+impl<'a, P: GrafanaPlugin, T: Deserialize<'a>> FromCall<'a, P> for Path<T> {
+    type Rejection = Rejection;
+
+    fn from_call(call: &Call<'a, P>) -> Result<Self, Rejection> {
+        let names = call.route().path_parameters();
+        let values = (0..names.len()).map(|place| call.captured(place)).collect();
+        T::deserialize(Parameters { names, values }).map(Self).map_err(|error| rejection(call, error))
+    }
+}
+
+/// Tells a value that the caller got wrong from a type that the author got wrong.
+#[cold]
+fn rejection<P: GrafanaPlugin>(call: &Call<'_, P>, error: ValueError) -> Rejection {
+    let guilty = call.path_parameters().find(|(_, value)| error.0.starts_with(&format!("`{value}` is not ")));
+    match guilty {
+        Some((name, _)) => Rejection::InvalidParameter { name, reason: error.0 },
+        None => Rejection::WrongPathType { reason: error.0 },
+    }
+}
+
+struct Parameters<'a> {
+    names: &'static [&'static str],
+    values: Vec<&'a str>,
+}
+
+impl<'a> Parameters<'a> {
+    fn texts(self) -> impl Iterator<Item = Text<'a>> {
+        self.values.into_iter().map(Text::borrowed)
+    }
+
+    fn single(self) -> Result<Text<'a>, ValueError> {
+        match *self.values {
+            [value] => Ok(Text::borrowed(value)),
+            _ => Err(ValueError(format!("the path has {} parameters, not one", self.values.len()).into())),
+        }
+    }
+}
+
+macro_rules! single {
+    ($($method:ident)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+            self.single()?.$method(visitor)
+        }
+    )*};
+}
+
+impl<'de> Deserializer<'de> for Parameters<'de> {
+    type Error = ValueError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        let pairs = self.names.iter().copied().zip(self.values.into_iter().map(Text::borrowed));
+        visitor.visit_map(MapDeserializer::new(pairs))
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        visitor.visit_seq(SeqDeserializer::new(self.texts()))
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, ValueError> {
+        if len != self.values.len() {
+            let have = self.values.len();
+            return Err(ValueError(format!("the path has {have} parameters, the tuple {len}").into()));
+        }
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        len: usize,
+        visitor: V,
+    ) -> Result<V::Value, ValueError> {
+        self.deserialize_tuple(len, visitor)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, ValueError> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ValueError> {
+        self.single()?.deserialize_enum(name, variants, visitor)
+    }
+
+    single! {
+        deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128 deserialize_f32
+        deserialize_f64 deserialize_char deserialize_str deserialize_string deserialize_bytes
+        deserialize_byte_buf deserialize_option
+    }
+
+    forward_to_deserialize_any! { unit unit_struct map struct identifier ignored_any }
+}
+
+impl fmt::Debug for Parameters<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Parameters").field("names", &self.names).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,61 @@
+//! The query.
+
+use grafana_plugin_sdk::backend::GrafanaPlugin;
+use serde::Deserialize;
+
+use super::{FromCall, argument::private::Ours, pairs::Pairs};
+use crate::{Call, Rejection};
+
+/// The query, read as `T`.
+///
+/// A field that is a `Vec` gets every value of its key in order (Grafana's front end repeats the key of an array), and
+/// is empty only with `#[serde(default)]`; any other field may be given once. `+` is a space.
+/// `#[serde(flatten)]` works for text; a number in a flattened struct needs a `deserialize_with`, since serde hands it
+/// the text. `Query<Vec<(String, String)>>` gets the pairs as they stand.
+///
+/// ```
+/// # use grafana_plugin_sdk::prelude::*;
+/// # use grafana_resource_routes::{Query, resource_routes, testing::Client};
+/// # #[derive(Clone, Debug, GrafanaPlugin)]
+/// # #[grafana_plugin(plugin_type = "app")]
+/// # struct Plugin;
+/// #[derive(serde::Deserialize)]
+/// struct Filter {
+///     #[serde(default)]
+///     namespace: Vec<String>,
+///     limit: Option<u32>,
+/// }
+///
+/// #[resource_routes]
+/// impl Plugin {
+///     #[get("/pods")]
+///     fn pods(&self, Query(filter): Query<Filter>) -> String {
+///         format!("{:?} {:?}", filter.namespace, filter.limit)
+///     }
+/// }
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// let client = Client::new(Plugin);
+/// assert_eq!(client.get("pods?namespace=a&namespace=b").await.text(), r#"["a", "b"] None"#);
+/// let refused = client.get("pods?limit=many").await;
+/// assert_eq!(refused.status(), 400);
+/// assert_eq!(refused.message(), "query: `limit`: `many` is not a whole number of 32 bits that is not negative");
+/// # });
+/// ```
+///
+/// # Rejections
+///
+/// [`InvalidQuery`](Rejection::InvalidQuery), [`UnfitQuery`](Rejection::UnfitQuery).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Query<T>(pub T);
+
+impl<T> Ours for Query<T> {}
+
+impl<'a, P: GrafanaPlugin, T: Deserialize<'a>> FromCall<'a, P> for Query<T> {
+    type Rejection = Rejection;
+
+    fn from_call(call: &Call<'a, P>) -> Result<Self, Rejection> {
+        let pairs =
+            Pairs::parse(call.raw_query().as_bytes()).map_err(|reason| Rejection::InvalidQuery { reason })?;
+        pairs.read().map(Self).map_err(|reason| Rejection::UnfitQuery { reason })
+    }
+}

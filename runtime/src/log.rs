@@ -1,0 +1,121 @@
+//! What the library logs. Never a header, a body, a query value, a setting or a secret that came with the call.
+
+use std::any::Any;
+
+use crate::{Error, listing::Route, respond::Reply};
+
+/// An error of a handler whose cause the caller is not told.
+pub(crate) fn error(route: &Route, error: &Error) {
+    if !error.status().is_server_error() {
+        return;
+    }
+    let cause = match (error.source(), error.rejection()) {
+        (Some(source), _) => chain(source),
+        (None, Some(rejection)) => rejection.to_string(),
+        (None, None) => error.message().to_owned(),
+    };
+    emit(route, &format!("answered {}: {cause}", error.status().as_u16()));
+}
+
+/// A panic, with its message.
+pub(crate) fn panic(route: &Route, place: &str, panic: &(dyn Any + Send)) {
+    let message = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("(no message)");
+    emit(route, &format!("{place} panicked: {message}"));
+}
+
+/// A stream that failed after its head was sent.
+pub(crate) fn stream(route: &Route, error: &(dyn std::error::Error + 'static)) {
+    emit(route, &format!("stream ended early: {}", chain(error)));
+}
+
+/// A response header that could not be sent as it was.
+pub(crate) fn header(name: &http::HeaderName, what: &str) {
+    #[cfg(feature = "tracing")]
+    tracing::warn!("response header {name} {what}");
+    #[cfg(not(feature = "tracing"))]
+    let _ = (name, what);
+}
+
+/// Two routes that `cfg` keeps apart in the macro's eyes and that are both there.
+pub(crate) fn conflict(route: &Route, conflict: &matchit::InsertError) {
+    emit(route, &format!("never answers: {conflict}"));
+}
+
+fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        text += &format!(": {error}");
+        source = error.source();
+    }
+    text
+}
+
+fn emit(route: &Route, what: &str) {
+    #[cfg(feature = "tracing")]
+    tracing::error!(route = route.path(), handler = route.handler(), "{what}");
+    #[cfg(not(feature = "tracing"))]
+    let _ = (route, what);
+}
+
+/// The span of one call.
+#[cfg(feature = "tracing")]
+#[derive(Debug)]
+pub(crate) struct Span {
+    span: tracing::Span,
+    start: Option<std::time::Instant>,
+}
+
+/// Opens the span of a call: the route's pattern and the method, later status and duration. Nothing else that a
+/// caller sends is in it.
+#[cfg(feature = "tracing")]
+pub(crate) fn span(route: &Route, method: &http::Method) -> Span {
+    let span = tracing::info_span!(
+        "resource_call",
+        route = route.path(),
+        method = method.as_str(),
+        status = tracing::field::Empty,
+        duration_us = tracing::field::Empty,
+    );
+    let start = (!span.is_disabled()).then(std::time::Instant::now);
+    Span { span, start }
+}
+
+#[cfg(feature = "tracing")]
+impl Span {
+    pub(crate) fn in_scope<T>(&self, run: impl FnOnce() -> T) -> T {
+        self.span.in_scope(run)
+    }
+
+    /// Notes how the call was answered.
+    pub(crate) fn answered(&self, reply: &Reply) {
+        if let Some(start) = self.start {
+            let duration = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+            self.span.record("status", reply.status.as_u16()).record("duration_us", duration);
+        }
+    }
+}
+
+/// Without the feature `tracing` there is no span.
+#[cfg(not(feature = "tracing"))]
+#[derive(Debug)]
+pub(crate) struct Span;
+
+#[cfg(not(feature = "tracing"))]
+pub(crate) fn span(_: &Route, _: &http::Method) -> Span {
+    Span
+}
+
+#[cfg(not(feature = "tracing"))]
+#[allow(clippy::unused_self, reason = "the same calls as with the feature")]
+impl Span {
+    pub(crate) fn in_scope<T>(&self, run: impl FnOnce() -> T) -> T {
+        run()
+    }
+
+    pub(crate) fn answered(&self, _: &Reply) {}
+}

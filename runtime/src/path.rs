@@ -1,0 +1,186 @@
+//! The canonical form of the path of a call.
+//!
+//! Grafana hands over what stood after `/resources/`, and the front end's helpers put a slash of their own before it,
+//! so any number of leading slashes is one. Go writes `./` before a first segment that holds a colon
+//! (`net/url`, `URL.String`), which is taken off again. What is left is split on `/` and each segment is decoded
+//! once, so that an encoded slash stays in its segment. Nothing is redirected and no dot segment is resolved.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
+/// A path whose escapes are broken, or whose text is not UTF-8.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct InvalidPath;
+
+/// A path in canonical form: `/`, then decoded segments.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Canonical<'u> {
+    /// The decoded path, for people and for captured values.
+    pub(crate) text: Cow<'u, str>,
+    /// What to look up where it is not `text`: of the same length, with stand-ins for what must not be taken for
+    /// structure. Offsets hold in both.
+    lookup: Option<String>,
+}
+
+/// In a look-up key, a slash that was encoded. No route's literal may hold it.
+const ENCODED_SLASH: u8 = 0x01;
+
+impl<'u> Canonical<'u> {
+    /// The canonical form of `raw`, which begins with a slash.
+    pub(crate) fn of(raw: &'u str) -> Result<Self, InvalidPath> {
+        let path = strip_front(raw);
+        match scan(path) {
+            Scan::Plain => Ok(Self { text: Cow::Borrowed(path), lookup: None }),
+            Scan::Escapes => decode(path),
+            Scan::Dots => Ok(Self { lookup: shield_dots(path, None), text: Cow::Borrowed(path) }),
+        }
+    }
+
+    /// The key for the table.
+    pub(crate) fn lookup(&self) -> &str {
+        self.lookup.as_deref().unwrap_or(&self.text)
+    }
+
+    /// The key without one trailing slash, if there is one to take off.
+    pub(crate) fn without_trailing_slash(&self) -> Option<&str> {
+        let key = self.lookup();
+        let ends_so = self.text.ends_with('/') && key.len() > 1;
+        ends_so.then(|| &key[..key.len() - 1])
+    }
+}
+
+/// Takes off all leading slashes but one, and a leading `./` that Go wrote before a colon.
+pub(crate) fn strip_front(raw: &str) -> &str {
+    let slashes = raw.len() - raw.trim_start_matches('/').len();
+    let path = &raw[slashes.saturating_sub(1)..];
+    match path.strip_prefix("/./") {
+        Some(rest) if rest.split('/').next().is_some_and(|first| first.contains(':')) => &path[2..],
+        _ => path,
+    }
+}
+
+enum Scan {
+    Plain,
+    Dots,
+    Escapes,
+}
+
+/// One pass over the path: most have neither an escape nor a segment that begins with a dot.
+fn scan(path: &str) -> Scan {
+    let mut found = Scan::Plain;
+    let mut before = 0;
+    for &byte in path.as_bytes() {
+        if byte == b'%' {
+            return Scan::Escapes;
+        }
+        if byte == b'.' && before == b'/' {
+            found = Scan::Dots;
+        }
+        before = byte;
+    }
+    found
+}
+
+#[cold]
+fn decode(path: &str) -> Result<Canonical<'_>, InvalidPath> {
+    let mut text = String::with_capacity(path.len());
+    let mut key = Vec::new();
+    for segment in path[1..].split('/') {
+        check_escapes(segment)?;
+        let decoded = percent_decode_str(segment).decode_utf8().map_err(|_| InvalidPath)?;
+        text.push('/');
+        text.push_str(&decoded);
+        key.push(b'/');
+        key.extend(decoded.bytes().map(|byte| if byte == b'/' { ENCODED_SLASH } else { byte }));
+    }
+    let key = String::from_utf8(key).map_err(|_| InvalidPath)?;
+    let lookup = match shield_dots(&text, Some(&key)) {
+        Some(shielded) => Some(shielded),
+        None if key == text => None,
+        None => Some(key),
+    };
+    Ok(Canonical { text: Cow::Owned(text), lookup })
+}
+
+/// Every `%` is followed by two hexadecimal digits (RFC 3986, section 2.1).
+fn check_escapes(segment: &str) -> Result<(), InvalidPath> {
+    let is_escape = |rest: &str| {
+        let digits = rest.as_bytes();
+        digits.len() >= 2 && digits[0].is_ascii_hexdigit() && digits[1].is_ascii_hexdigit()
+    };
+    if segment.split('%').skip(1).all(is_escape) { Ok(()) } else { Err(InvalidPath) }
+}
+
+/// Writes slashes over the segments `.` and `..`, so that no parameter takes them but a catch-all does.
+fn shield_dots(text: &str, key: Option<&str>) -> Option<String> {
+    let key = key.unwrap_or(text);
+    let is_dots = |segment: &str| segment == "." || segment == "..";
+    if !key.split('/').any(is_dots) {
+        return None;
+    }
+    let shield = |segment: &str| if is_dots(segment) { "/".repeat(segment.len()) } else { segment.to_owned() };
+    Some(key.split('/').map(shield).collect::<Vec<_>>().join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(raw: &str) -> Result<String, InvalidPath> {
+        Canonical::of(raw).map(|path| path.text.into_owned())
+    }
+
+    #[test]
+    fn leading_slashes_are_one() {
+        for (raw, expected) in [("/", "/"), ("//a", "/a"), ("///a/b", "/a/b"), ("////", "/"), ("/a//b", "/a//b")] {
+            assert_eq!(text(raw).as_deref(), Ok(expected), "{raw}");
+        }
+    }
+
+    #[test]
+    fn dot_slash_goes_only_before_a_colon_in_the_first_segment() {
+        for (raw, expected) in [("/./a:b/c", "/a:b/c"), ("/./a/b:c", "/./a/b:c"), ("/a/./b:c", "/a/./b:c")] {
+            assert_eq!(text(raw).as_deref(), Ok(expected), "{raw}");
+        }
+    }
+
+    #[test]
+    fn segments_are_decoded_once() {
+        for (raw, expected) in [("/a%20b", "/a b"), ("/%252F", "/%2F"), ("/a+b", "/a+b"), ("/%E2%82%AC", "/€")] {
+            assert_eq!(text(raw).as_deref(), Ok(expected), "{raw}");
+        }
+    }
+
+    #[test]
+    fn broken_escapes_and_bad_utf8_are_refused() {
+        for raw in ["/%zz", "/%", "/%2", "/%FF", "/a/%C3", "/%C0%AF"] {
+            assert_eq!(text(raw), Err(InvalidPath), "{raw}");
+        }
+    }
+
+    #[test]
+    fn an_encoded_slash_is_no_structure() {
+        let path = Canonical::of("/a%2Fb/c").unwrap();
+        assert_eq!((&*path.text, path.lookup()), ("/a/b/c", "/a\u{1}b/c"));
+    }
+
+    #[test]
+    fn dot_segments_are_shielded_in_place() {
+        for (raw, key) in [("/../x", "/////x"[..].get(1..).unwrap()), ("/a/./b", "/a///b"), ("/a/%2E%2E", "/a///")] {
+            assert_eq!(Canonical::of(raw).unwrap().lookup(), key, "{raw}");
+        }
+    }
+
+    #[test]
+    fn a_shielded_dot_is_not_a_trailing_slash() {
+        assert_eq!(Canonical::of("/.").unwrap().without_trailing_slash(), None);
+        assert_eq!(Canonical::of("/a/").unwrap().without_trailing_slash(), Some("/a"));
+        assert_eq!(Canonical::of("/").unwrap().without_trailing_slash(), None);
+    }
+
+    #[test]
+    fn without_escapes_nothing_is_allocated() {
+        assert!(matches!(Canonical::of("//a/b.c").unwrap(), Canonical { text: Cow::Borrowed("/a/b.c"), lookup: None }));
+    }
+}

@@ -1,0 +1,186 @@
+//! Every way in which the library refuses a call, with its status and its text, in one table.
+//!
+//! | case | status | when |
+//! |---|---|---|
+//! | [`InvalidPath`](Rejection::InvalidPath) | 400 | the path's escapes are broken or its text is not UTF-8 |
+//! | [`NotFound`](Rejection::NotFound) | 404 | no route has the path |
+//! | [`MethodNotAllowed`](Rejection::MethodNotAllowed) | 405 | the path has routes, but none for the method; with `Allow` |
+//! | [`Forbidden`](Rejection::Forbidden) | 403 | the caller's role is below the route's |
+//! | [`NoUser`](Rejection::NoUser) | 403 | the route asks for a user, and Grafana itself calls |
+//! | [`NoSettings`](Rejection::NoSettings) | 400 | the route asks for settings, and the call carries none |
+//! | [`InvalidParameter`](Rejection::InvalidParameter) | 400 | a path parameter's value does not parse as the argument's type |
+//! | [`InvalidQuery`](Rejection::InvalidQuery) | 400 | the query's escapes are broken or its text is not UTF-8 |
+//! | [`UnfitQuery`](Rejection::UnfitQuery) | 400 | a query parameter is missing, given twice, or does not parse |
+//! | [`MissingBody`](Rejection::MissingBody) | 400 | the route needs a body, and there is none |
+//! | [`UnexpectedBody`](Rejection::UnexpectedBody) | 400 | the route takes no body, and there is one |
+//! | [`UnsupportedMediaType`](Rejection::UnsupportedMediaType) | 415 | the body is said to be of another type than the route reads |
+//! | [`InvalidJson`](Rejection::InvalidJson) | 400 | the body is not JSON, or more follows after it |
+//! | [`UnfitJson`](Rejection::UnfitJson) | 422 | the body is JSON of another shape; names the field |
+//! | [`InvalidForm`](Rejection::InvalidForm) | 400 | the form's escapes are broken or its text is not UTF-8 |
+//! | [`UnfitForm`](Rejection::UnfitForm) | 422 | a form field is missing, given twice, or does not parse |
+//! | [`InvalidText`](Rejection::InvalidText) | 400 | the body is not UTF-8 |
+//! | [`MissingHeader`](Rejection::MissingHeader) | 400 | a header that the route needs is not there |
+//! | [`InvalidHeader`](Rejection::InvalidHeader) | 400 | a header's value does not parse |
+//! | [`WrongPathType`](Rejection::WrongPathType) | 500 | the type in `Path<T>` does not fit the route's parameters |
+//! | [`Panicked`](Rejection::Panicked) | 500 | the handler or an extractor panicked |
+//! | [`InvalidResponse`](Rejection::InvalidResponse) | 500 | what the handler gave cannot be sent; the reason is in the log |
+
+use std::{borrow::Cow, fmt};
+
+use axum_core::response::{IntoResponse, Response};
+use http::{Method, StatusCode};
+
+use crate::{Error, Role, table::Allow};
+
+/// Why the library refused a call. [The table](self) has every case with its status.
+///
+/// As a handler's argument, `Result<T, Rejection>` lets the handler decide. Where the shape of all errors is replaced
+/// (`#[resource_routes(errors = …)]`), [`Error::rejection`] gives it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[allow(missing_docs, reason = "the variants' texts say what the fields are")]
+pub enum Rejection {
+    /// The path's escapes are broken or its text is not UTF-8.
+    InvalidPath,
+    /// No route has the path.
+    NotFound { method: Method, path: Box<str> },
+    /// The path has routes, but none for the method.
+    MethodNotAllowed { method: Method, allow: Allow },
+    /// The caller's role is below the route's; `actual` is `None` where there is no caller.
+    Forbidden { required: Role, actual: Option<Role> },
+    /// The route asks for a user, and Grafana itself calls.
+    NoUser,
+    /// The route asks for the settings of an instance, and the call carries none.
+    NoSettings,
+    /// A path parameter's value does not parse as the argument's type.
+    InvalidParameter { name: &'static str, reason: Box<str> },
+    /// The query's escapes are broken or its text is not UTF-8.
+    InvalidQuery { reason: &'static str },
+    /// A query parameter is missing, given twice, or does not parse.
+    UnfitQuery { reason: Box<str> },
+    /// The route needs a body, and there is none.
+    MissingBody { expected: &'static str },
+    /// The route takes no body, and there is one.
+    UnexpectedBody,
+    /// The body is said to be of another type than the route reads.
+    UnsupportedMediaType { expected: &'static str, found: Box<str> },
+    /// The body is not JSON, or more follows after it.
+    InvalidJson { reason: Box<str> },
+    /// The body is JSON of another shape.
+    UnfitJson { field: Box<str>, reason: Box<str> },
+    /// The form's escapes are broken or its text is not UTF-8.
+    InvalidForm { reason: &'static str },
+    /// A form field is missing, given twice, or does not parse.
+    UnfitForm { reason: Box<str> },
+    /// The body is not UTF-8.
+    InvalidText,
+    /// A header that the route needs is not there.
+    MissingHeader { name: &'static str },
+    /// A header's value does not parse.
+    InvalidHeader { name: &'static str, reason: Box<str> },
+    /// The type in `Path<T>` does not fit the route's parameters: a mistake in the plugin.
+    WrongPathType { reason: Box<str> },
+    /// The handler or an extractor panicked.
+    Panicked,
+    /// What the handler gave cannot be sent.
+    InvalidResponse { reason: Box<str> },
+}
+
+impl Rejection {
+    /// The status that the call is answered with.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound { .. } => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Forbidden { .. } | Self::NoUser => StatusCode::FORBIDDEN,
+            Self::UnsupportedMediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::UnfitJson { .. } | Self::UnfitForm { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::WrongPathType { .. } | Self::Panicked | Self::InvalidResponse { .. } => {
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
+            Self::InvalidPath
+            | Self::NoSettings
+            | Self::InvalidParameter { .. }
+            | Self::InvalidQuery { .. }
+            | Self::UnfitQuery { .. }
+            | Self::MissingBody { .. }
+            | Self::UnexpectedBody
+            | Self::InvalidJson { .. }
+            | Self::InvalidForm { .. }
+            | Self::InvalidText
+            | Self::MissingHeader { .. }
+            | Self::InvalidHeader { .. } => StatusCode::BAD_REQUEST,
+        }
+    }
+
+    /// The text for the person who called. What is wrong inside of the plugin is not in it, but in the log.
+    #[must_use]
+    pub fn message(&self) -> Cow<'static, str> {
+        match self {
+            Self::InvalidPath => "the path is not valid: broken percent escape, or not UTF-8".into(),
+            Self::NotFound { method, path } => format!("no resource answers {method} {}", shorten(path)).into(),
+            Self::MethodNotAllowed { method, allow } => {
+                let methods = allow.methods().collect::<Vec<_>>().join(", ");
+                format!("{method} is not answered here, only {methods}").into()
+            }
+            Self::Forbidden { required, actual: Some(actual) } => {
+                format!("this needs the role {required}, and yours is {actual}").into()
+            }
+            Self::Forbidden { required, actual: None } => {
+                format!("this needs a user with the role {required}").into()
+            }
+            Self::NoUser => "this needs a signed-in user".into(),
+            Self::NoSettings => "this needs the settings of an instance: call it through a data source, or through \
+                                 an app that is configured"
+                .into(),
+            Self::InvalidParameter { name, reason } => format!("path parameter `{name}`: {reason}").into(),
+            Self::InvalidQuery { reason } => format!("the query is not valid: {reason}").into(),
+            Self::UnfitQuery { reason } => format!("query: {reason}").into(),
+            Self::MissingBody { expected } => format!("the body is missing: expected {expected}").into(),
+            Self::UnexpectedBody => "this takes no body".into(),
+            Self::UnsupportedMediaType { expected, found } => {
+                format!("the body must be {expected}, not {}", shorten(found)).into()
+            }
+            Self::InvalidJson { reason } => format!("the body is not valid JSON: {reason}").into(),
+            Self::UnfitJson { field, reason } if &**field == "." => format!("the body does not fit: {reason}").into(),
+            Self::UnfitJson { field, reason } => format!("the body does not fit at `{field}`: {reason}").into(),
+            Self::InvalidForm { reason } => format!("the form is not valid: {reason}").into(),
+            Self::UnfitForm { reason } => format!("form: {reason}").into(),
+            Self::InvalidText => "the body is not valid UTF-8".into(),
+            Self::MissingHeader { name } => format!("the header `{name}` is missing").into(),
+            Self::InvalidHeader { name, reason } => format!("the header `{name}` is not valid: {reason}").into(),
+            Self::WrongPathType { .. } | Self::Panicked | Self::InvalidResponse { .. } => {
+                Cow::Borrowed(crate::error::INTERNAL)
+            }
+        }
+    }
+}
+
+/// What a caller sent is repeated only so far.
+fn shorten(text: &str) -> Cow<'_, str> {
+    const MOST: usize = 200;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &text[..end]).into(),
+        None => text.into(),
+    }
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::WrongPathType { reason } => write!(f, "the type in `Path` does not fit the route: {reason}"),
+            Self::InvalidResponse { reason } => write!(f, "the response cannot be sent: {reason}"),
+            Self::Panicked => f.write_str("the handler panicked"),
+            other => f.write_str(&other.message()),
+        }
+    }
+}
+
+impl std::error::Error for Rejection {}
+
+impl IntoResponse for Rejection {
+    fn into_response(self) -> Response {
+        Error::from(self).into_response()
+    }
+}

@@ -1,0 +1,162 @@
+//! From what a handler returns to what Grafana gets.
+//!
+//! A handler returns anything that implements axum's [`IntoResponse`]. The library's own answers, and the plain types
+//! of the standard library, take a shorter way: [`Respond`]. Which one is decided by the type, in generated code.
+//!
+//! | return type | status | body |
+//! |---|---|---|
+//! | [`Json<T>`] | 200 | JSON |
+//! | `&'static str`, `String`, `Cow<'static, str>` | 200 | `text/plain; charset=utf-8` |
+//! | [`Html<T>`] | 200 | `text/html; charset=utf-8`; Grafana runs it in a sandbox, without scripts |
+//! | `Vec<u8>`, [`Bytes`], `&'static [u8]` | 200 | `application/octet-stream` |
+//! | `()`, [`NoContent`] | 204 | none |
+//! | [`StatusCode`] | that | none |
+//! | `(StatusCode, T)` | that | as `T` |
+//! | `(StatusCode, [(name, value); N], T)` and axum's other tuples | that | as `T`, with headers |
+//! | `Option<T>` | as `T`, or 404 | |
+//! | `Result<T, E>` | as `T` or as `E` | |
+//! | [`NdJson<S>`] | 200 | a JSON document a line, sent as they come |
+//! | [`Response`], `Body::from_stream`, axum's `Sse` … | theirs | streamed |
+//!
+//! There is no redirect: Grafana's URL is not known to a plugin, and a `Location` relative to the plugin's own paths
+//! points outside of it.
+
+mod headers;
+mod json;
+mod ndjson;
+mod reply;
+mod tail;
+mod text;
+
+use axum_core::{
+    body::Body,
+    response::{IntoResponse, Response},
+};
+use bytes::Bytes;
+use http::StatusCode;
+
+pub use json::Json;
+pub use ndjson::NdJson;
+pub use reply::Reply;
+pub use tail::Tail;
+pub use text::{Html, NoContent};
+
+pub(crate) use tail::collect_first;
+
+use crate::{Error, Rejection};
+
+/// A response on its way out.
+#[derive(Debug)]
+pub enum Outgoing {
+    /// One whole body.
+    Reply(Reply),
+    /// Anything else that axum's trait makes, streams among it.
+    Foreign(Box<Response>),
+    /// An error, not yet in the shape that errors have in this block.
+    Error(Error),
+}
+
+impl Outgoing {
+    pub(crate) fn foreign(response: impl IntoResponse) -> Self {
+        Self::Foreign(Box::new(response.into_response()))
+    }
+}
+
+/// A response without a detour: for the library's own answers.
+pub trait Respond {
+    /// Makes the response.
+    fn respond(self) -> Outgoing;
+}
+
+impl Respond for Reply {
+    fn respond(self) -> Outgoing {
+        Outgoing::Reply(self)
+    }
+}
+
+impl Respond for Error {
+    fn respond(self) -> Outgoing {
+        Outgoing::Error(self)
+    }
+}
+
+impl Respond for Rejection {
+    fn respond(self) -> Outgoing {
+        Outgoing::Error(self.into())
+    }
+}
+
+impl Respond for () {
+    fn respond(self) -> Outgoing {
+        Outgoing::Reply(Reply::empty(StatusCode::NO_CONTENT))
+    }
+}
+
+impl Respond for StatusCode {
+    fn respond(self) -> Outgoing {
+        Outgoing::Reply(Reply::empty(self))
+    }
+}
+
+impl<T: Respond> Respond for (StatusCode, T) {
+    fn respond(self) -> Outgoing {
+        match self.1.respond() {
+            Outgoing::Reply(reply) => Outgoing::Reply(Reply { status: self.0, ..reply }),
+            Outgoing::Foreign(mut response) => {
+                *response.status_mut() = self.0;
+                Outgoing::Foreign(response)
+            }
+            error @ Outgoing::Error(_) => error,
+        }
+    }
+}
+
+impl<T: Respond> Respond for Option<T> {
+    fn respond(self) -> Outgoing {
+        match self {
+            Some(value) => value.respond(),
+            None => Outgoing::Error(Error::not_found("there is no such thing")),
+        }
+    }
+}
+
+impl<T: Respond, E: IntoResponse> Respond for Result<T, E> {
+    fn respond(self) -> Outgoing {
+        match self {
+            Ok(value) => value.respond(),
+            Err(error) => fail(error),
+        }
+    }
+}
+
+#[cold]
+fn fail(error: impl IntoResponse) -> Outgoing {
+    Outgoing::foreign(error)
+}
+
+impl Respond for Bytes {
+    fn respond(self) -> Outgoing {
+        Outgoing::Reply(Reply::typed("application/octet-stream", self))
+    }
+}
+
+impl Respond for Vec<u8> {
+    fn respond(self) -> Outgoing {
+        Bytes::from(self).respond()
+    }
+}
+
+impl Respond for &'static [u8] {
+    fn respond(self) -> Outgoing {
+        Bytes::from_static(self).respond()
+    }
+}
+
+/// As axum's trait has it, for tuples and for use in a router.
+pub(crate) fn into_response(outgoing: Outgoing) -> Response {
+    match outgoing {
+        Outgoing::Reply(reply) => reply.into_http().map(Body::from),
+        Outgoing::Foreign(response) => *response,
+        Outgoing::Error(error) => error.into_response(),
+    }
+}

@@ -1,0 +1,64 @@
+//! Text, HTML, and nothing.
+
+use std::borrow::Cow;
+
+use axum_core::response::{IntoResponse, Response};
+use bytes::Bytes;
+use http::StatusCode;
+
+use super::{Outgoing, Reply, Respond, into_response};
+
+const TEXT: &str = "text/plain; charset=utf-8";
+
+impl Respond for &'static str {
+    fn respond(self) -> Outgoing {
+        Outgoing::Reply(Reply::typed(TEXT, Bytes::from_static(self.as_bytes())))
+    }
+}
+
+impl Respond for String {
+    fn respond(self) -> Outgoing {
+        Outgoing::Reply(Reply::typed(TEXT, Bytes::from(self)))
+    }
+}
+
+impl Respond for Cow<'static, str> {
+    fn respond(self) -> Outgoing {
+        match self {
+            Cow::Borrowed(text) => text.respond(),
+            Cow::Owned(text) => text.respond(),
+        }
+    }
+}
+
+/// An HTML page. Grafana serves it with `Content-Security-Policy: sandbox`: no scripts, no origin.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Html<T>(pub T);
+
+impl<T: Into<Bytes>> Respond for Html<T> {
+    fn respond(self) -> Outgoing {
+        Outgoing::Reply(Reply::typed("text/html; charset=utf-8", self.0.into()))
+    }
+}
+
+impl<T: Into<Bytes>> IntoResponse for Html<T> {
+    fn into_response(self) -> Response {
+        into_response(self.respond())
+    }
+}
+
+/// 204: done, and there is nothing to say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NoContent;
+
+impl Respond for NoContent {
+    fn respond(self) -> Outgoing {
+        Outgoing::Reply(Reply::empty(StatusCode::NO_CONTENT))
+    }
+}
+
+impl IntoResponse for NoContent {
+    fn into_response(self) -> Response {
+        StatusCode::NO_CONTENT.into_response()
+    }
+}

@@ -1,0 +1,276 @@
+//! Look-up: from a method and a canonical path to a route.
+//!
+//! One `matchit` table holds every path, and each path knows which route answers which method, so a hit costs one
+//! look-up however many routes there are. Only where the path found does not answer the method, the tables of single
+//! methods are asked: they are built when that first happens.
+
+use std::sync::OnceLock;
+
+use http::{HeaderValue, Method};
+use matchit::Router;
+
+use crate::{
+    call::Captures,
+    listing::{Route, RouteMethod, Routes},
+    path::Canonical,
+};
+
+/// The routes of one plugin type. Generated code keeps it in a `static`.
+#[derive(Debug)]
+pub struct Table {
+    routes: &'static [Route],
+    paths: OnceLock<Paths>,
+    by_method: OnceLock<ByMethod>,
+}
+
+/// What a look-up finds.
+#[derive(Debug)]
+pub(crate) enum Found {
+    Route(&'static Route, Captures),
+    /// No route has this path.
+    Nothing,
+    /// Routes have this path, but none for this method.
+    OtherMethods(Allow),
+}
+
+impl Table {
+    /// A table of these routes. Their paths must not conflict; the macro has seen to it.
+    #[must_use]
+    pub const fn new(routes: &'static [Route]) -> Self {
+        Self { routes, paths: OnceLock::new(), by_method: OnceLock::new() }
+    }
+
+    /// The routes as data.
+    #[must_use]
+    pub const fn routes(&self) -> Routes {
+        Routes::new(self.routes)
+    }
+
+    /// The route that answers `method` on `path`: the most specific path of those that answer the method, and on
+    /// one path a method of its own before `ANY`. Failing that, the same without one trailing slash.
+    pub(crate) fn find(&self, method: &Method, path: &Canonical<'_>) -> Found {
+        let paths = self.paths.get_or_init(|| Paths::of(self.routes.iter()));
+        let key = path.lookup();
+        if let Ok(hit) = paths.router.at(key) {
+            return match paths.answers[usize::from(*hit.value)].by(Slot::of(method)) {
+                Some(route) => Found::Route(&self.routes[usize::from(route)], captures(&hit.params, key)),
+                None => self.find_elsewhere(method, path),
+            };
+        }
+        match path.without_trailing_slash() {
+            Some(_) => self.find_elsewhere(method, path),
+            None => Found::Nothing,
+        }
+    }
+
+    #[cold]
+    fn find_elsewhere(&self, method: &Method, path: &Canonical<'_>) -> Found {
+        let tables = self.by_method.get_or_init(|| ByMethod::of(self.routes));
+        let keys = || [Some(path.lookup()), path.without_trailing_slash()].into_iter().flatten();
+        let slot = Slot::of(method);
+        for key in keys() {
+            if let Some((route, captures)) = tables.find(slot, key) {
+                return Found::Route(&self.routes[usize::from(route)], captures);
+            }
+        }
+        let allow = keys().fold(Allow::default(), |allow, key| tables.allow(key, allow));
+        if allow.is_empty() { Found::Nothing } else { Found::OtherMethods(allow) }
+    }
+}
+
+/// Where captured values stand in `key`.
+#[allow(clippy::cast_possible_truncation, reason = "a URI is shorter than 65 535 bytes, and its path with it")]
+fn captures(params: &matchit::Params<'_, '_>, key: &str) -> Captures {
+    let base = key.as_ptr().addr();
+    params
+        .iter()
+        .map(|(_, value)| {
+            let start = value.as_ptr().addr() - base;
+            (start as u16, (start + value.len()) as u16)
+        })
+        .collect()
+}
+
+/// The place of a method in a path's answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+enum Slot {
+    Delete,
+    Get,
+    Head,
+    Options,
+    Patch,
+    Post,
+    Put,
+    Other,
+}
+
+/// In the order in which `Allow` names them.
+const SLOTS: [Slot; 8] =
+    [Slot::Delete, Slot::Get, Slot::Head, Slot::Options, Slot::Patch, Slot::Post, Slot::Put, Slot::Other];
+
+impl Slot {
+    fn of(method: &Method) -> Self {
+        match *method {
+            Method::GET => Self::Get,
+            Method::POST => Self::Post,
+            Method::PUT => Self::Put,
+            Method::PATCH => Self::Patch,
+            Method::DELETE => Self::Delete,
+            Method::HEAD => Self::Head,
+            Method::OPTIONS => Self::Options,
+            _ => Self::Other,
+        }
+    }
+
+    fn of_route(method: RouteMethod) -> Self {
+        match method {
+            RouteMethod::Get => Self::Get,
+            RouteMethod::Post => Self::Post,
+            RouteMethod::Put => Self::Put,
+            RouteMethod::Patch => Self::Patch,
+            RouteMethod::Delete => Self::Delete,
+            RouteMethod::Head => Self::Head,
+            RouteMethod::Options => Self::Options,
+            RouteMethod::Any => Self::Other,
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+            Self::Head => "HEAD",
+            Self::Options => "OPTIONS",
+            Self::Other => "",
+        }
+    }
+}
+
+const NONE: u16 = u16::MAX;
+
+/// Which route of one path answers which method: indices into the routes.
+#[derive(Clone, Copy, Debug)]
+struct Answers([u16; 8]);
+
+impl Answers {
+    const fn none() -> Self {
+        Self([NONE; 8])
+    }
+
+    fn set(&mut self, slot: Slot, route: u16) {
+        self.0[slot as usize] = route;
+    }
+
+    /// HEAD is answered by GET's route where it has none of its own; `ANY` comes last.
+    fn by(self, slot: Slot) -> Option<u16> {
+        let own = self.0[slot as usize];
+        if own != NONE {
+            return Some(own);
+        }
+        let get = self.0[Slot::Get as usize];
+        if slot == Slot::Head && get != NONE {
+            return Some(get);
+        }
+        let any = self.0[Slot::Other as usize];
+        (any != NONE).then_some(any)
+    }
+}
+
+/// Some routes' paths, each once.
+#[derive(Debug)]
+struct Paths {
+    router: Router<u16>,
+    answers: Vec<Answers>,
+}
+
+impl Paths {
+    fn of<'r>(routes: impl Iterator<Item = &'r Route>) -> Self {
+        let mut seen = std::collections::HashMap::new();
+        let mut paths = Self { router: Router::new(), answers: Vec::new() };
+        for (index, route) in (0..).zip(routes) {
+            paths.add(&mut seen, index, route);
+        }
+        paths
+    }
+
+    /// Routes that `cfg` made alternatives of each other are not judged by the macro; of two that conflict the first
+    /// in the source answers.
+    fn add(&mut self, seen: &mut std::collections::HashMap<&'static str, u16>, index: u16, route: &Route) {
+        let next = u16::try_from(self.answers.len()).unwrap_or(NONE);
+        let path = *seen.entry(route.pattern).or_insert(next);
+        if path == next {
+            if let Err(conflict) = self.router.insert(route.pattern, next) {
+                crate::log::conflict(route, &conflict);
+            }
+            self.answers.push(Answers::none());
+        }
+        let answers = &mut self.answers[usize::from(path)];
+        let slot = Slot::of_route(route.method());
+        if answers.0[slot as usize] == NONE {
+            answers.set(slot, index);
+        }
+    }
+}
+
+/// For each method the paths that answer it.
+#[derive(Debug)]
+struct ByMethod([Paths; 8]);
+
+impl ByMethod {
+    fn of(routes: &'static [Route]) -> Self {
+        Self(SLOTS.map(|slot| {
+            let answers = |route: &&Route| {
+                let own = Slot::of_route(route.method());
+                own == slot || own == Slot::Other || (slot == Slot::Head && own == Slot::Get)
+            };
+            let mut seen = std::collections::HashMap::new();
+            let mut paths = Paths { router: Router::new(), answers: Vec::new() };
+            for (index, route) in (0..).zip(routes).filter(|(_, route)| answers(route)) {
+                paths.add(&mut seen, index, route);
+            }
+            paths
+        }))
+    }
+
+    fn find(&self, slot: Slot, key: &str) -> Option<(u16, Captures)> {
+        let paths = &self.0[slot as usize];
+        let hit = paths.router.at(key).ok()?;
+        let route = paths.answers[usize::from(*hit.value)].by(slot)?;
+        Some((route, captures(&hit.params, key)))
+    }
+
+    fn allow(&self, key: &str, allow: Allow) -> Allow {
+        let answered = SLOTS[..7].iter().filter(|slot| self.0[**slot as usize].router.at(key).is_ok());
+        answered.fold(allow, |allow, slot| Allow(allow.0 | 1 << *slot as u8))
+    }
+}
+
+/// The methods that a path answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Allow(u8);
+
+impl Allow {
+    fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The names of the methods; `OPTIONS` is always among them.
+    pub fn methods(self) -> impl Iterator<Item = &'static str> {
+        let set = self.0 | 1 << Slot::Options as u8;
+        SLOTS[..7].iter().filter(move |slot| set & (1 << **slot as u8) != 0).map(|slot| slot.name())
+    }
+
+    /// The value of an `Allow` header (RFC 9110, section 10.2.1).
+    pub(crate) fn to_header(self) -> HeaderValue {
+        let mut text = String::with_capacity(48);
+        for (place, method) in self.methods().enumerate() {
+            text.push_str(if place == 0 { "" } else { ", " });
+            text.push_str(method);
+        }
+        HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static("OPTIONS"))
+    }
+}

@@ -1,0 +1,181 @@
+//! What the browser gets.
+
+use std::{fmt, pin::Pin};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use grafana_plugin_sdk::pluginv2::CallResourceResponse;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use serde::de::DeserializeOwned;
+
+use super::grafana;
+
+type Messages = Pin<Box<dyn Stream<Item = Result<CallResourceResponse, tonic::Status>> + Send>>;
+
+/// A response whose head has come and whose body may still be on its way.
+pub struct Opened {
+    status: StatusCode,
+    headers: HeaderMap,
+    first: Option<Bytes>,
+    rest: Option<Messages>,
+}
+
+impl fmt::Debug for Opened {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Opened").field("status", &self.status).field("headers", &self.headers).finish_non_exhaustive()
+    }
+}
+
+impl Opened {
+    /// The status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The next chunk; `None` at the end.
+    pub async fn chunk(&mut self) -> Option<Bytes> {
+        if let Some(first) = self.first.take() {
+            return Some(first);
+        }
+        match next(self.rest.as_mut()?).await {
+            Some(Ok(message)) => Some(message.body),
+            // Too late for a status: Grafana writes its error into the body.
+            Some(Err(_)) => {
+                self.rest = None;
+                Some(grafana::failure_body())
+            }
+            None => None,
+        }
+    }
+
+    /// Waits for the end.
+    pub async fn collect(mut self) -> Answer {
+        let mut chunks = Vec::new();
+        while let Some(chunk) = self.chunk().await {
+            if !chunk.is_empty() {
+                chunks.push(chunk);
+            }
+        }
+        Answer { status: self.status, headers: self.headers, body: chunks.concat().into(), chunks }
+    }
+
+    /// Grafana answers by itself.
+    pub(super) fn from_grafana(status: StatusCode) -> Self {
+        Self { status, headers: HeaderMap::new(), first: None, rest: None }
+    }
+
+    /// The call failed: what Grafana makes of a gRPC error.
+    pub(super) fn failed() -> Self {
+        let mut headers = HeaderMap::new();
+        headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        let status = StatusCode::INTERNAL_SERVER_ERROR;
+        Self { status, headers, first: Some(grafana::failure_body()), rest: None }
+    }
+
+    /// Status and headers are those of the first message; `HEAD` has no body.
+    pub(super) async fn read(mut messages: Messages, is_head: bool) -> Self {
+        let first = match next(&mut messages).await {
+            Some(Ok(first)) => first,
+            Some(Err(_)) => return Self::failed(),
+            None => return Self::from_grafana(StatusCode::OK),
+        };
+        let status = grafana::status(first.code);
+        let mut headers = HeaderMap::new();
+        for (name, list) in &first.headers {
+            for value in &list.values {
+                if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), value.parse::<HeaderValue>()) {
+                    headers.append(name, value);
+                }
+            }
+        }
+        grafana::response_headers(status, &mut headers);
+        if is_head {
+            return Self { status, headers, first: None, rest: None };
+        }
+        Self { status, headers, first: Some(first.body), rest: Some(messages) }
+    }
+}
+
+async fn next(messages: &mut Messages) -> Option<Result<CallResourceResponse, tonic::Status>> {
+    std::future::poll_fn(|cx| messages.as_mut().poll_next(cx)).await
+}
+
+/// A whole response.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+    chunks: Vec<Bytes>,
+}
+
+impl Answer {
+    /// The status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers, those that Grafana adds among them.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// One header, if it is there and is text.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The body.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The body in the pieces in which it came, empty ones left out.
+    #[must_use]
+    pub fn chunks(&self) -> &[Bytes] {
+        &self.chunks
+    }
+
+    /// The body as text.
+    ///
+    /// # Panics
+    ///
+    /// Where it is not UTF-8.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).expect("a body that is UTF-8")
+    }
+
+    /// The body, read as JSON.
+    ///
+    /// # Panics
+    ///
+    /// Where it is not JSON of that shape.
+    #[must_use]
+    pub fn json<T: DeserializeOwned>(&self) -> T {
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|error| panic!("{error} in the body: {}", String::from_utf8_lossy(&self.body)))
+    }
+
+    /// What Grafana's front end would show of an error: the body's `message`.
+    ///
+    /// # Panics
+    ///
+    /// Where the body is not JSON with a `message`.
+    #[must_use]
+    pub fn message(&self) -> String {
+        let body: serde_json::Value = self.json();
+        body["message"].as_str().unwrap_or_else(|| panic!("no message in {body}")).to_owned()
+    }
+}

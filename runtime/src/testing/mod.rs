@@ -1,0 +1,190 @@
+//! Testing a plugin as Grafana calls it, without a server.
+//!
+//! [`Client`] takes what a browser asks for after `/resources/`, does to it what Grafana does ([`grafana`]), hands the
+//! message to the plugin as the SDK's server does, and gives what the browser would get.
+//!
+//! ```
+//! # use grafana_plugin_sdk::prelude::*;
+//! use grafana_resource_routes::{Role, resource_routes, testing::Client};
+//! # #[derive(Clone, Debug, GrafanaPlugin)]
+//! # #[grafana_plugin(plugin_type = "app")]
+//! # struct Plugin;
+//!
+//! #[resource_routes]
+//! impl Plugin {
+//!     #[post("/devices/{id}", role = Editor)]
+//!     fn set(&self, id: u32) -> String {
+//!         format!("device {id} is set")
+//!     }
+//! }
+//!
+//! # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+//! let client = Client::new(Plugin);
+//! assert_eq!(client.post("/devices/7").await.text(), "device 7 is set");
+//! assert_eq!(client.post("/devices/7").role(Role::Viewer).await.status(), 403);
+//! # });
+//! ```
+
+mod answer;
+pub mod grafana;
+mod message;
+mod request;
+
+use std::sync::Arc;
+
+use grafana_plugin_sdk::backend::ResourceService;
+use http::Method;
+use serde::Serialize;
+
+pub use answer::{Answer, Opened};
+pub use grafana::Way;
+pub use request::Request;
+
+use crate::Role;
+use message::Caller;
+
+/// Calls a plugin as Grafana would.
+///
+/// A call is made by an admin of organisation 1 and carries the settings of an instance that has nothing configured,
+/// unless told otherwise, here for all calls or at a single [`Request`].
+#[derive(Debug)]
+pub struct Client<S> {
+    service: Arc<S>,
+    caller: Caller,
+    way: Way,
+}
+
+impl<S> Clone for Client<S> {
+    fn clone(&self) -> Self {
+        Self { service: Arc::clone(&self.service), caller: self.caller.clone(), way: self.way }
+    }
+}
+
+impl<S: ResourceService + Send + Sync + 'static> Client<S> {
+    /// A client for this plugin, or for any other resource service.
+    #[must_use]
+    pub fn new(service: S) -> Self {
+        Self { service: Arc::new(service), caller: Caller::default(), way: Way::default() }
+    }
+
+    /// The plugin.
+    #[must_use]
+    pub fn service(&self) -> &S {
+        &self.service
+    }
+
+    /// By which of Grafana's URLs the calls come.
+    #[must_use]
+    pub fn way(mut self, way: Way) -> Self {
+        self.way = way;
+        self
+    }
+
+    /// The role of the user that calls.
+    #[must_use]
+    pub fn role(mut self, role: Role) -> Self {
+        self.caller.set_role(role);
+        self
+    }
+
+    /// The login of the user that calls.
+    #[must_use]
+    pub fn login(mut self, login: &str) -> Self {
+        self.caller.set_login(login);
+        self
+    }
+
+    /// No user: Grafana itself calls.
+    #[must_use]
+    pub fn without_user(mut self) -> Self {
+        self.caller.user = None;
+        self
+    }
+
+    /// The organisation.
+    #[must_use]
+    pub fn org_id(mut self, org_id: i64) -> Self {
+        self.caller.org_id = org_id;
+        self
+    }
+
+    /// The instance's `jsonData`.
+    ///
+    /// # Panics
+    ///
+    /// Where it cannot be serialised.
+    #[must_use]
+    pub fn json_data(mut self, json_data: impl Serialize) -> Self {
+        self.caller.json_data = serde_json::to_vec(&json_data).expect("jsonData that serialises");
+        self
+    }
+
+    /// One key of the instance's `secureJsonData`.
+    #[must_use]
+    pub fn secret(mut self, key: &str, value: &str) -> Self {
+        self.caller.secrets.insert(key.to_owned(), value.to_owned());
+        self
+    }
+
+    /// The instance's uid and name; for a data source.
+    #[must_use]
+    pub fn uid(mut self, uid: &str) -> Self {
+        uid.clone_into(&mut self.caller.uid);
+        self
+    }
+
+    /// No instance: a plugin that has none, or a data source plugin called under `/api/plugins`.
+    #[must_use]
+    pub fn without_settings(mut self) -> Self {
+        self.caller.has_settings = false;
+        self
+    }
+
+    /// A call with this method; `path` is what follows `/resources/`, with the query.
+    #[must_use]
+    pub fn request(&self, method: Method, path: &str) -> Request<S> {
+        Request::new(self.clone(), method, path)
+    }
+
+    /// `GET`, as `getResource(path)` does.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Request<S> {
+        self.request(Method::GET, path)
+    }
+
+    /// `POST`, without a body as long as none is given.
+    #[must_use]
+    pub fn post(&self, path: &str) -> Request<S> {
+        self.request(Method::POST, path)
+    }
+
+    /// `PUT`
+    #[must_use]
+    pub fn put(&self, path: &str) -> Request<S> {
+        self.request(Method::PUT, path)
+    }
+
+    /// `PATCH`
+    #[must_use]
+    pub fn patch(&self, path: &str) -> Request<S> {
+        self.request(Method::PATCH, path)
+    }
+
+    /// `DELETE`
+    #[must_use]
+    pub fn delete(&self, path: &str) -> Request<S> {
+        self.request(Method::DELETE, path)
+    }
+
+    /// `HEAD`
+    #[must_use]
+    pub fn head(&self, path: &str) -> Request<S> {
+        self.request(Method::HEAD, path)
+    }
+
+    /// `OPTIONS`
+    #[must_use]
+    pub fn options(&self, path: &str) -> Request<S> {
+        self.request(Method::OPTIONS, path)
+    }
+}

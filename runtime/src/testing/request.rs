@@ -1,0 +1,133 @@
+//! One call in the making.
+
+use std::{
+    collections::HashMap,
+    future::{Future, IntoFuture},
+    pin::Pin,
+};
+
+use bytes::Bytes;
+use grafana_plugin_sdk::{
+    backend::ResourceService,
+    pluginv2::{CallResourceRequest, StringList, resource_server::Resource},
+};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use serde::Serialize;
+
+use super::{
+    Client,
+    answer::{Answer, Opened},
+    grafana,
+};
+use crate::Role;
+
+/// A call; await it for the whole [`Answer`], or [`open`](Self::open) it to read a stream chunk by chunk.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is awaited"]
+pub struct Request<S> {
+    client: Client<S>,
+    method: Method,
+    path: String,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl<S: ResourceService + Send + Sync + 'static> Request<S> {
+    pub(super) fn new(client: Client<S>, method: Method, path: &str) -> Self {
+        Self { client, method, path: path.to_owned(), headers: HeaderMap::new(), body: Bytes::new() }
+    }
+
+    /// The role of the user that calls.
+    pub fn role(mut self, role: Role) -> Self {
+        self.client = self.client.role(role);
+        self
+    }
+
+    /// No user: Grafana itself calls.
+    pub fn without_user(mut self) -> Self {
+        self.client = self.client.without_user();
+        self
+    }
+
+    /// A header, beside those of the same name.
+    ///
+    /// # Panics
+    ///
+    /// Where the name or the value is not one that HTTP allows.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        let name: HeaderName = name.parse().expect("a header name");
+        self.headers.append(name, HeaderValue::from_bytes(value.as_bytes()).expect("a header value"));
+        self
+    }
+
+    /// The body as it is.
+    pub fn body(mut self, body: impl Into<Bytes>) -> Self {
+        self.body = body.into();
+        self
+    }
+
+    /// A JSON body, with its `Content-Type`.
+    ///
+    /// # Panics
+    ///
+    /// Where the value cannot be serialised.
+    pub fn json(mut self, value: &impl Serialize) -> Self {
+        self.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        self.body = serde_json::to_vec(value).expect("a value that serialises").into();
+        self
+    }
+
+    /// Makes the call and gives the answer as soon as its head is there. Dropping the answer cancels the call.
+    pub async fn open(self) -> Opened {
+        const METHODS: [Method; 7] = [
+            Method::GET,
+            Method::POST,
+            Method::PUT,
+            Method::PATCH,
+            Method::DELETE,
+            Method::HEAD,
+            Method::OPTIONS,
+        ];
+        if !METHODS.contains(&self.method) {
+            return Opened::from_grafana(http::StatusCode::NOT_FOUND);
+        }
+        let is_head = self.method == Method::HEAD;
+        let message = match self.message() {
+            Ok(message) => message,
+            Err(bad) => return Opened::from_grafana(bad.status()),
+        };
+        let answered = Resource::call_resource(&*self.client.service, tonic::Request::new(message)).await;
+        match answered {
+            Ok(stream) => Opened::read(stream.into_inner(), is_head).await,
+            Err(_) => Opened::failed(),
+        }
+    }
+
+    fn message(&self) -> Result<CallResourceRequest, grafana::BadTarget> {
+        let target = grafana::target(self.client.way, &self.path)?;
+        let mut headers = self.headers.clone();
+        grafana::request_headers(&mut headers, &grafana::Forwarding::default());
+        let mut lists: HashMap<String, StringList> = HashMap::new();
+        for (name, value) in &headers {
+            let list = lists.entry(grafana::canonical_name(name)).or_default();
+            list.values.push(String::from_utf8_lossy(value.as_bytes()).into_owned());
+        }
+        Ok(CallResourceRequest {
+            plugin_context: Some(self.client.caller.context::<S>()),
+            path: target.path,
+            method: self.method.to_string(),
+            url: target.url,
+            headers: lists,
+            body: self.body.clone(),
+        })
+    }
+}
+
+impl<S: ResourceService + Send + Sync + 'static> IntoFuture for Request<S> {
+    type Output = Answer;
+    type IntoFuture = Pin<Box<dyn Future<Output = Answer> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async { self.open().await.collect().await })
+    }
+}
