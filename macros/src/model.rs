@@ -45,8 +45,6 @@ pub(crate) struct Route {
     pub(crate) role: Option<Role>,
     /// Index into [`RouteModel::handlers`].
     pub(crate) handler: usize,
-    /// The attribute's first token, for warnings.
-    pub(crate) span: Span,
 }
 
 /// A method that answers one or more routes.

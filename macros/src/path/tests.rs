@@ -151,7 +151,7 @@ fn each_mistake_is_named_once_with_what_to_write() {
 
 #[test]
 fn more_parameters_than_matchit_can_name_are_refused() {
-    let path = |count: usize| (0..count).map(|n| format!("/{{p{n}}}")).collect::<String>();
+    let path = |count: usize| (0..count).map(|n| ["/{p", &n.to_string(), "}"].concat()).collect::<String>();
     assert!(matchit::Router::new().insert(path(25), ()).is_ok());
     assert!(PathTemplate::parse(&path(25)).is_ok());
     assert_eq!(PathTemplate::parse(&path(26)).unwrap_err(), ["a path has at most 25 parameters"]);

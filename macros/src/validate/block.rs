@@ -37,16 +37,13 @@ fn check_has_routes(parsed: &ParsedBlock, errors: &Errors) {
 
 fn check_misplaced(misplaced: &MisplacedAttribute, errors: &Errors) {
     let meta = &misplaced.attribute.meta;
-    match route_method(meta.path()) {
-        Some(name) => errors.push(
-            misplaced.place,
-            meta,
-            format!("`#[{}]` goes on a method inside the block: a route is answered by a method", name.ident),
-        ),
-        None => {
-            errors.push(misplaced.place, meta, "`#[resource_routes]` is on this block already: leave one out")
+    let message = match route_method(meta.path()) {
+        Some(name) => {
+            format!("`#[{}]` goes on a method inside the block: a route is answered by a method", name.ident)
         }
-    }
+        None => "`#[resource_routes]` is on this block already: leave one out".to_owned(),
+    };
+    errors.push(misplaced.place, meta, message);
 }
 
 /// The compiler resolves `cfg_attr` on methods only after this macro has run.

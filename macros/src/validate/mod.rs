@@ -74,7 +74,6 @@ pub(crate) fn validate(
         id,
         role: candidate.role.or(options.role),
         handler: candidate.handler,
-        span: candidate.attribute.name.ident.span(),
     });
     Some(RouteModel {
         self_ty: (*parsed.header.self_ty).clone(),
