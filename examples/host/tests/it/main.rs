@@ -1,0 +1,8 @@
+//! The host with a real plugin process behind it, called over HTTP.
+
+mod calls;
+mod handshakes;
+mod plugins;
+mod processes;
+mod streams;
+mod support;
