@@ -10,7 +10,6 @@ use std::{
     sync::Arc,
 };
 
-use async_trait::async_trait;
 use axum_core::{
     body::Body,
     extract::FromRequestParts,
@@ -21,10 +20,9 @@ use http::{Request, Uri, request::Parts, uri::PathAndQuery};
 use tower_service::Service;
 
 use crate::{
-    Context, Error, Rejection,
-    dispatch::{Meta, guard},
-    path,
+    Context, Error, path,
     respond::{Outgoing, Reply, Tail},
+    running::{Started, run},
     sdk::{Incoming, Never},
 };
 
@@ -86,7 +84,7 @@ impl<P: GrafanaPlugin, S> GrafanaPlugin for ServiceAdapter<P, S> {
     type SecureJsonData = P::SecureJsonData;
 }
 
-#[async_trait]
+// Written as `async_trait` expects it: what answers a route's call answers this one too.
 impl<P, S> ResourceService for ServiceAdapter<P, S>
 where
     P: GrafanaPlugin + 'static,
@@ -98,22 +96,21 @@ where
     type InitialResponse = Reply;
     type Stream = Tail;
 
-    async fn call_resource(&self, request: CallResourceRequest<Self>) -> Result<(Reply, Tail), Never> {
+    fn call_resource<'life0, 'async_trait>(
+        &'life0 self,
+        request: CallResourceRequest<Self>,
+    ) -> Pin<Box<dyn Future<Output = Result<(Reply, Tail), Never>> + Send + 'async_trait>>
+    where
+        'life0: 'async_trait,
+        Self: 'async_trait,
+    {
         let Incoming { head, body, context } = Incoming::<Self>::from_sdk(request);
-        let meta = Meta::without_route(&head.method);
+        let started = Started::without_route(&head.method, None);
         let mut request = Request::from_parts(head, Body::from(body));
         *request.uri_mut() = canonical(request.uri());
         request.extensions_mut().insert(PluginContext::<P>(Arc::new(context.retyped())));
-        let service = self.service.clone();
-        let answered: Pin<Box<dyn Future<Output = Response> + Send>> = Box::pin(call(service, request));
-        let outgoing = match guard(answered).await {
-            Ok(response) => Outgoing::Foreign(Box::new(response)),
-            Err(panic) => {
-                meta.log_panic(&*panic);
-                Outgoing::Error(Error::from(Rejection::Panicked))
-            }
-        };
-        Ok(meta.finish(outgoing).await)
+        let answered = call(self.service.clone(), request);
+        run(started, async move { Ok(Outgoing::Foreign(Box::new(answered.await))) })
     }
 }
 
@@ -181,8 +178,10 @@ where
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
-        parts.extensions.get::<Self>().cloned().ok_or_else(|| {
-            Error::internal("the router is not behind a `ServiceAdapter` of this plugin type")
-        })
+        parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or_else(|| Error::internal("the router is not behind a `ServiceAdapter` of this plugin type"))
     }
 }

@@ -144,9 +144,14 @@ impl<'a, P: GrafanaPlugin> Call<'a, P> {
     }
 
     /// The path parameters by name, decoded, in the order of the route's path.
+    #[must_use]
     pub fn path_parameters(&self) -> impl ExactSizeIterator<Item = (&'static str, &'a str)> + use<'a, P> {
         let call = *self;
-        call.route().path_parameters().iter().enumerate().map(move |(place, name)| (*name, call.captured(place)))
+        call.route()
+            .path_parameters()
+            .iter()
+            .enumerate()
+            .map(move |(place, name)| (*name, call.captured(place)))
     }
 
     /// Runs an extractor: for extractors that are made of others.
@@ -166,6 +171,9 @@ impl<'a, P: GrafanaPlugin> Call<'a, P> {
 
 impl<P: GrafanaPlugin> fmt::Debug for Call<'_, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Call").field("method", self.method()).field("route", &self.route().path()).finish_non_exhaustive()
+        f.debug_struct("Call")
+            .field("method", self.method())
+            .field("route", &self.route().path())
+            .finish_non_exhaustive()
     }
 }

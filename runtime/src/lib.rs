@@ -5,23 +5,24 @@
 extern crate self as grafana_resource_routes;
 
 // In the order in which a call meets them.
-mod sdk;
-mod dispatch;
-pub mod path;
-mod table;
-mod call;
-pub mod context;
-pub mod extract;
-pub mod rejection;
-pub mod respond;
-mod error;
-pub mod listing;
-pub mod adapter;
-pub mod testing;
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+pub mod adapter;
+mod call;
+pub mod context;
+mod dispatch;
+mod error;
+pub mod extract;
+pub mod listing;
 mod log;
+pub mod path;
+pub mod rejection;
+pub mod respond;
+mod running;
+mod sdk;
+mod table;
+pub mod testing;
 
 pub use adapter::ServiceAdapter;
 pub use call::Call;

@@ -119,7 +119,8 @@ fn shield_dots(text: &str, key: Option<&str>) -> Option<String> {
     if !key.split('/').any(is_dots) {
         return None;
     }
-    let shield = |segment: &str| if is_dots(segment) { "/".repeat(segment.len()) } else { segment.to_owned() };
+    let shield =
+        |segment: &str| if is_dots(segment) { "/".repeat(segment.len()) } else { segment.to_owned() };
     Some(key.split('/').map(shield).collect::<Vec<_>>().join("/"))
 }
 
@@ -133,7 +134,9 @@ mod tests {
 
     #[test]
     fn leading_slashes_are_one() {
-        for (raw, expected) in [("/", "/"), ("//a", "/a"), ("///a/b", "/a/b"), ("////", "/"), ("/a//b", "/a//b")] {
+        for (raw, expected) in
+            [("/", "/"), ("//a", "/a"), ("///a/b", "/a/b"), ("////", "/"), ("/a//b", "/a//b")]
+        {
             assert_eq!(text(raw).as_deref(), Ok(expected), "{raw}");
         }
     }
@@ -147,7 +150,9 @@ mod tests {
 
     #[test]
     fn segments_are_decoded_once() {
-        for (raw, expected) in [("/a%20b", "/a b"), ("/%252F", "/%2F"), ("/a+b", "/a+b"), ("/%E2%82%AC", "/€")] {
+        for (raw, expected) in
+            [("/a%20b", "/a b"), ("/%252F", "/%2F"), ("/a+b", "/a+b"), ("/%E2%82%AC", "/€")]
+        {
             assert_eq!(text(raw).as_deref(), Ok(expected), "{raw}");
         }
     }
@@ -167,7 +172,9 @@ mod tests {
 
     #[test]
     fn dot_segments_are_shielded_in_place() {
-        for (raw, key) in [("/../x", "/////x"[..].get(1..).unwrap()), ("/a/./b", "/a///b"), ("/a/%2E%2E", "/a///")] {
+        for (raw, key) in
+            [("/../x", "/////x"[..].get(1..).unwrap()), ("/a/./b", "/a///b"), ("/a/%2E%2E", "/a///")]
+        {
             assert_eq!(Canonical::of(raw).unwrap().lookup(), key, "{raw}");
         }
     }
@@ -181,6 +188,9 @@ mod tests {
 
     #[test]
     fn without_escapes_nothing_is_allocated() {
-        assert!(matches!(Canonical::of("//a/b.c").unwrap(), Canonical { text: Cow::Borrowed("/a/b.c"), lookup: None }));
+        assert!(matches!(
+            Canonical::of("//a/b.c").unwrap(),
+            Canonical { text: Cow::Borrowed("/a/b.c"), lookup: None }
+        ));
     }
 }

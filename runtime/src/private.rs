@@ -9,25 +9,19 @@ use grafana_plugin_sdk::backend::GrafanaPlugin;
 
 pub use axum_core;
 pub use grafana_plugin_sdk::backend::{CallResourceRequest, ResourceService};
-pub use std::{
-    boxed::Box,
-    future::Future,
-    marker::Send,
-    option::Option,
-    pin::Pin,
-    result::Result,
-};
+pub use std::{boxed::Box, future::Future, marker::Send, option::Option, pin::Pin, result::Result};
 
 pub use crate::{
     call::{Arrived, Call},
     context::Role,
-    dispatch::{ErrorShape, Pending, ResourceRoutes, dispatch, run, start},
+    dispatch::{ErrorShape, Pending, ResourceRoutes, dispatch},
     error::Error,
-    extract::private::{
+    extract::argument::{
         Argument, Failed, Foreign, LastArgument, Probe, Tag, ViaCall, ViaOurs, ViaParts, ViaRequest,
     },
     listing::{Argument as ArgumentInfo, Route, RouteMethod, Routes},
     respond::{Outgoing, Reply, Respond, Tail},
+    running::{run, start},
     sdk::Never,
     table::Table,
 };

@@ -119,7 +119,9 @@ impl Rejection {
     pub fn message(&self) -> Cow<'static, str> {
         match self {
             Self::InvalidPath => "the path is not valid: broken percent escape, or not UTF-8".into(),
-            Self::NotFound { method, path } => format!("no resource answers {method} {}", shorten(path)).into(),
+            Self::NotFound { method, path } => {
+                format!("no resource answers {method} {}", shorten(path)).into()
+            }
             Self::MethodNotAllowed { method, allow } => {
                 let methods = allow.methods().collect::<Vec<_>>().join(", ");
                 format!("{method} is not answered here, only {methods}").into()
@@ -131,9 +133,11 @@ impl Rejection {
                 format!("this needs a user with the role {required}").into()
             }
             Self::NoUser => "this needs a signed-in user".into(),
-            Self::NoSettings => "this needs the settings of an instance: call it through a data source, or through \
+            Self::NoSettings => {
+                "this needs the settings of an instance: call it through a data source, or through \
                                  an app that is configured"
-                .into(),
+                    .into()
+            }
             Self::InvalidParameter { name, reason } => format!("path parameter `{name}`: {reason}").into(),
             Self::InvalidQuery { reason } => format!("the query is not valid: {reason}").into(),
             Self::UnfitQuery { reason } => format!("query: {reason}").into(),
@@ -143,13 +147,19 @@ impl Rejection {
                 format!("the body must be {expected}, not {}", shorten(found)).into()
             }
             Self::InvalidJson { reason } => format!("the body is not valid JSON: {reason}").into(),
-            Self::UnfitJson { field, reason } if &**field == "." => format!("the body does not fit: {reason}").into(),
-            Self::UnfitJson { field, reason } => format!("the body does not fit at `{field}`: {reason}").into(),
+            Self::UnfitJson { field, reason } if &**field == "." => {
+                format!("the body does not fit: {reason}").into()
+            }
+            Self::UnfitJson { field, reason } => {
+                format!("the body does not fit at `{field}`: {reason}").into()
+            }
             Self::InvalidForm { reason } => format!("the form is not valid: {reason}").into(),
             Self::UnfitForm { reason } => format!("form: {reason}").into(),
             Self::InvalidText => "the body is not valid UTF-8".into(),
             Self::MissingHeader { name } => format!("the header `{name}` is missing").into(),
-            Self::InvalidHeader { name, reason } => format!("the header `{name}` is not valid: {reason}").into(),
+            Self::InvalidHeader { name, reason } => {
+                format!("the header `{name}` is not valid: {reason}").into()
+            }
             Self::WrongPathType { .. } | Self::Panicked | Self::InvalidResponse { .. } => {
                 Cow::Borrowed(crate::error::INTERNAL)
             }
@@ -169,7 +179,9 @@ fn shorten(text: &str) -> Cow<'_, str> {
 impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::WrongPathType { reason } => write!(f, "the type in `Path` does not fit the route: {reason}"),
+            Self::WrongPathType { reason } => {
+                write!(f, "the type in `Path` does not fit the route: {reason}")
+            }
             Self::InvalidResponse { reason } => write!(f, "the response cannot be sent: {reason}"),
             Self::Panicked => f.write_str("the handler panicked"),
             other => f.write_str(&other.message()),

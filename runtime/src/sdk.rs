@@ -3,7 +3,9 @@
 use std::{error::Error as StdError, fmt};
 
 use bytes::Bytes;
-use grafana_plugin_sdk::backend::{CallResourceRequest, ErrIntoHttpResponse, GrafanaPlugin, IntoHttpResponse};
+use grafana_plugin_sdk::backend::{
+    CallResourceRequest, ErrIntoHttpResponse, GrafanaPlugin, IntoHttpResponse,
+};
 use http::{Response, request::Parts};
 
 use crate::{Context, respond::Reply};

@@ -79,7 +79,10 @@ impl Table {
 }
 
 /// Where captured values stand in `key`.
-#[allow(clippy::cast_possible_truncation, reason = "a URI is shorter than 65 535 bytes, and its path with it")]
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "a URI is shorter than 65 535 bytes, and its path with it"
+)]
 fn captures(params: &matchit::Params<'_, '_>, key: &str) -> Captures {
     let base = key.as_ptr().addr();
     params

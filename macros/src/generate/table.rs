@@ -54,9 +54,10 @@ fn details(private: &TokenStream, route: &Route, handler: &Handler) -> TokenStre
     if !handler.arguments.is_empty() {
         let arguments = handler.arguments.iter().map(|argument| {
             let ty = type_text(&argument.ty);
-            match &argument.parameter {
-                Some(name) => quote!(#private::ArgumentInfo::parameter(#name, #ty)),
-                None => quote!(#private::ArgumentInfo::extractor(#ty)),
+            if let Some(name) = &argument.parameter {
+                quote!(#private::ArgumentInfo::parameter(#name, #ty))
+            } else {
+                quote!(#private::ArgumentInfo::extractor(#ty))
             }
         });
         details.extend(quote!(.with_arguments(&[#(#arguments),*])));

@@ -7,8 +7,8 @@ use std::fmt;
 
 use grafana_plugin_sdk::backend::{GrafanaPlugin, PluginContext};
 
-pub use settings::{DataSource, Settings};
 pub(crate) use settings::SdkSettings;
+pub use settings::{DataSource, Settings};
 pub use user::{Role, UnknownRole, User};
 
 use crate::Rejection;
@@ -94,15 +94,17 @@ impl<P: GrafanaPlugin> Context<P> {
     /// The context for a plugin type of the same settings.
     pub(crate) fn retyped<Q>(self) -> Context<Q>
     where
-        Q: GrafanaPlugin<PluginType = P::PluginType, JsonData = P::JsonData, SecureJsonData = P::SecureJsonData>,
+        Q: GrafanaPlugin<
+                PluginType = P::PluginType,
+                JsonData = P::JsonData,
+                SecureJsonData = P::SecureJsonData,
+            >,
     {
         let Self { org_id, plugin_id, user, settings } = self;
         Context { org_id, plugin_id, user, settings: settings.map(Settings::retyped) }
     }
 
-    pub(crate) fn from_sdk(
-        context: PluginContext<SdkSettings<P>, P::JsonData, P::SecureJsonData>,
-    ) -> Self {
+    pub(crate) fn from_sdk(context: PluginContext<SdkSettings<P>, P::JsonData, P::SecureJsonData>) -> Self {
         Self {
             org_id: context.org_id,
             plugin_id: context.plugin_id,

@@ -25,7 +25,11 @@ impl<P: GrafanaPlugin> Settings<P> {
 
     pub(crate) fn retyped<Q>(self) -> Settings<Q>
     where
-        Q: GrafanaPlugin<PluginType = P::PluginType, JsonData = P::JsonData, SecureJsonData = P::SecureJsonData>,
+        Q: GrafanaPlugin<
+                PluginType = P::PluginType,
+                JsonData = P::JsonData,
+                SecureJsonData = P::SecureJsonData,
+            >,
     {
         Settings(self.0)
     }

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use grafana_plugin_sdk::backend::GrafanaPlugin;
 use http::{HeaderMap, header};
 
-use super::{FromCall, OptionalFromCall, argument::private::Ours};
+use super::{FromCall, OptionalFromCall, argument::Ours};
 use crate::{Call, Rejection};
 
 /// Refuses a stated type that is not the one wanted. None stated is accepted: the body speaks for itself.

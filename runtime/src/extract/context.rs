@@ -4,7 +4,7 @@ use std::{convert::Infallible, fmt};
 
 use grafana_plugin_sdk::backend::GrafanaPlugin;
 
-use super::{FromCall, OptionalFromCall, argument::private::Ours};
+use super::{FromCall, OptionalFromCall, argument::Ours};
 use crate::{Call, Context, OrgId, Rejection, Settings, User};
 
 impl<P: GrafanaPlugin> Ours for &Context<P> {}

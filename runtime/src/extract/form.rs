@@ -3,7 +3,7 @@
 use grafana_plugin_sdk::backend::GrafanaPlugin;
 use serde::Deserialize;
 
-use super::{FromCall, OptionalFromCall, argument::private::Ours, body::check_type, pairs::Pairs};
+use super::{FromCall, OptionalFromCall, argument::Ours, body::check_type, pairs::Pairs};
 use crate::{Call, Rejection};
 
 /// The body as a form (`application/x-www-form-urlencoded`), read as [`Query`](crate::Query) reads a query.

@@ -5,7 +5,7 @@ use std::{convert::Infallible, fmt};
 use grafana_plugin_sdk::backend::GrafanaPlugin;
 use http::{HeaderMap, Method, Uri};
 
-use super::{FromCall, argument::private::Ours};
+use super::{FromCall, argument::Ours};
 use crate::{Call, listing::Route};
 
 /// The route that answers, for logs and metrics: `route.path()` is the pattern, not what was asked.

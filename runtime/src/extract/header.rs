@@ -4,7 +4,7 @@ use std::{fmt::Display, str::FromStr};
 
 use grafana_plugin_sdk::backend::GrafanaPlugin;
 
-use super::{FromCall, OptionalFromCall, argument::private::Ours};
+use super::{FromCall, OptionalFromCall, argument::Ours};
 use crate::{Call, Rejection};
 
 /// A type that is read from one header: its name, and [`FromStr`] for its value.

@@ -3,7 +3,7 @@
 use grafana_plugin_sdk::backend::GrafanaPlugin;
 use serde::Deserialize;
 
-use super::{FromCall, OptionalFromCall, argument::private::Ours, body::check_type};
+use super::{FromCall, OptionalFromCall, argument::Ours, body::check_type};
 use crate::{Call, Json, Rejection};
 
 const TYPE: &str = "application/json";

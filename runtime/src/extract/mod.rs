@@ -44,7 +44,7 @@
 //! }
 //! ```
 
-mod argument;
+pub(crate) mod argument;
 mod body;
 mod context;
 mod foreign;
@@ -61,14 +61,13 @@ mod value;
 use axum_core::response::IntoResponse;
 use grafana_plugin_sdk::backend::GrafanaPlugin;
 
-pub(crate) use argument::private;
 pub use context::{JsonData, SecureJsonData};
 pub use form::Form;
 pub use head::MatchedRoute;
 pub use header::{Header, NamedHeader};
 pub use path::Path;
-pub(crate) use path::parameter;
 pub use path::PathParameter;
+pub(crate) use path::parameter;
 pub use query::Query;
 
 use crate::Call;

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use grafana_plugin_sdk::backend::GrafanaPlugin;
 
-use super::{FromCall, OptionalFromCall, argument::private::Ours};
+use super::{FromCall, OptionalFromCall, argument::Ours};
 use crate::Call;
 
 impl<T: Ours> Ours for Option<T> {}

@@ -14,7 +14,7 @@ use serde::{
 
 use super::{
     FromCall,
-    argument::private::{Failed, Ours},
+    argument::{Failed, Ours},
     value::{Text, ValueError},
 };
 use crate::{Call, Rejection};

@@ -3,7 +3,7 @@
 use grafana_plugin_sdk::backend::GrafanaPlugin;
 use serde::Deserialize;
 
-use super::{FromCall, argument::private::Ours, pairs::Pairs};
+use super::{FromCall, argument::Ours, pairs::Pairs};
 use crate::{Call, Rejection};
 
 /// The query, read as `T`.

@@ -162,7 +162,11 @@ impl<'de> VariantAccess<'de> for Unit {
         not_a_unit()
     }
 
-    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], _: V) -> Result<V::Value, ValueError> {
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        _: &'static [&'static str],
+        _: V,
+    ) -> Result<V::Value, ValueError> {
         not_a_unit()
     }
 }

@@ -16,7 +16,8 @@ pub(super) fn mend(headers: &mut HeaderMap) {
     }
     let names: Vec<HeaderName> = headers.keys().cloned().collect();
     for name in names {
-        let values: Vec<HeaderValue> = headers.get_all(&name).iter().map(|value| encode(&name, value)).collect();
+        let values: Vec<HeaderValue> =
+            headers.get_all(&name).iter().map(|value| encode(&name, value)).collect();
         match joined(&name, &values) {
             Some(value) => drop(headers.insert(name, value)),
             None => drop(headers.remove(name)),
@@ -42,7 +43,8 @@ fn joined(name: &HeaderName, values: &[HeaderValue]) -> Option<HeaderValue> {
     if let [value] = values {
         return Some(value.clone());
     }
-    HeaderValue::from_bytes(&values.iter().map(HeaderValue::as_bytes).collect::<Vec<_>>().join(&b", "[..])).ok()
+    HeaderValue::from_bytes(&values.iter().map(HeaderValue::as_bytes).collect::<Vec<_>>().join(&b", "[..]))
+        .ok()
 }
 
 #[cfg(test)]
@@ -60,7 +62,10 @@ mod tests {
 
     #[test]
     fn repeated_values_become_one_list() {
-        assert_eq!(mended(&[("vary", b"Accept"), ("vary", b"Cookie")]), [("vary".into(), "Accept, Cookie".into())]);
+        assert_eq!(
+            mended(&[("vary", b"Accept"), ("vary", b"Cookie")]),
+            [("vary".into(), "Accept, Cookie".into())]
+        );
     }
 
     #[test]

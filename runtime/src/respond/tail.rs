@@ -96,7 +96,8 @@ pub(crate) async fn collect_first(
     is_head: bool,
 ) -> Result<(Reply, Tail), Rejection> {
     let (head, mut body) = response.into_parts();
-    let mut reply = Reply { status: head.status, content_type: None, headers: head.headers, body: Bytes::new() };
+    let mut reply =
+        Reply { status: head.status, content_type: None, headers: head.headers, body: Bytes::new() };
     // A length would have to be true of the sum of all chunks; Grafana sends them chunked anyway.
     if body.size_hint().exact().is_none() {
         reply.headers.remove(header::CONTENT_LENGTH);
@@ -120,6 +121,7 @@ pub(crate) async fn collect_first(
         }
         None => return Ok((reply, Tail::default())),
     }
-    let tail = if body.is_end_stream() { Tail::default() } else { Tail(Some(Box::new(Streaming { body, route }))) };
+    let tail =
+        if body.is_end_stream() { Tail::default() } else { Tail(Some(Box::new(Streaming { body, route }))) };
     Ok((reply, tail))
 }

@@ -41,7 +41,10 @@ impl Default for Caller {
 
 impl fmt::Debug for Caller {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Caller").field("org_id", &self.org_id).field("user", &self.user).finish_non_exhaustive()
+        f.debug_struct("Caller")
+            .field("org_id", &self.org_id)
+            .field("user", &self.user)
+            .finish_non_exhaustive()
     }
 }
 
@@ -51,7 +54,8 @@ impl Caller {
     }
 
     pub(super) fn set_login(&mut self, login: &str) {
-        self.user.get_or_insert_with(|| Self::default().user.unwrap_or_default()).login = login.to_owned();
+        let user = self.user.get_or_insert_with(|| Self::default().user.unwrap_or_default());
+        login.clone_into(&mut user.login);
     }
 
     /// The plugin context of a call to a plugin of type `P`.

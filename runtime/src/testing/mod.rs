@@ -141,49 +141,41 @@ impl<S: ResourceService + Send + Sync + 'static> Client<S> {
     }
 
     /// A call with this method; `path` is what follows `/resources/`, with the query.
-    #[must_use]
     pub fn request(&self, method: Method, path: &str) -> Request<S> {
         Request::new(self.clone(), method, path)
     }
 
     /// `GET`, as `getResource(path)` does.
-    #[must_use]
     pub fn get(&self, path: &str) -> Request<S> {
         self.request(Method::GET, path)
     }
 
     /// `POST`, without a body as long as none is given.
-    #[must_use]
     pub fn post(&self, path: &str) -> Request<S> {
         self.request(Method::POST, path)
     }
 
     /// `PUT`
-    #[must_use]
     pub fn put(&self, path: &str) -> Request<S> {
         self.request(Method::PUT, path)
     }
 
     /// `PATCH`
-    #[must_use]
     pub fn patch(&self, path: &str) -> Request<S> {
         self.request(Method::PATCH, path)
     }
 
     /// `DELETE`
-    #[must_use]
     pub fn delete(&self, path: &str) -> Request<S> {
         self.request(Method::DELETE, path)
     }
 
     /// `HEAD`
-    #[must_use]
     pub fn head(&self, path: &str) -> Request<S> {
         self.request(Method::HEAD, path)
     }
 
     /// `OPTIONS`
-    #[must_use]
     pub fn options(&self, path: &str) -> Request<S> {
         self.request(Method::OPTIONS, path)
     }

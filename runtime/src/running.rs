@@ -1,0 +1,197 @@
+//! The last step of a call: the handler's future is polled, panics are caught, errors get their shape, and the first
+//! chunk of a stream is awaited. [`crate::dispatch`] and generated code start it.
+
+use std::{
+    any::Any,
+    future::Future,
+    panic::{AssertUnwindSafe, catch_unwind},
+    pin::Pin,
+    task::{Context, Poll, ready},
+};
+
+use axum_core::response::Response;
+use grafana_plugin_sdk::backend::GrafanaPlugin;
+use http::Method;
+use pin_project_lite::pin_project;
+
+use crate::{
+    Error, Rejection,
+    call::Arrived,
+    dispatch::{ErrorShape, Pending},
+    error::Cause,
+    listing::{Route, RouteMethod},
+    respond::{Outgoing, Reply, Tail, collect_first},
+    sdk::Never,
+};
+
+/// What is known of a call without looking at it again.
+#[derive(Clone, Copy, Debug)]
+struct Meta {
+    route: &'static Route,
+    is_head: bool,
+    shape: Option<ErrorShape>,
+}
+
+enum Settled {
+    Now(Reply),
+    Later(Box<Response>),
+}
+
+impl Meta {
+    /// From what the handler gave to what can be sent.
+    fn settle(self, outgoing: Outgoing) -> Settled {
+        match outgoing {
+            Outgoing::Reply(reply) => Settled::Now(reply.finish(self.is_head)),
+            Outgoing::Error(error) => self.settle_error(error),
+            Outgoing::Foreign(response) => match cause(response) {
+                Ok(error) => self.settle_error(error),
+                Err(response) => Settled::Later(response),
+            },
+        }
+    }
+
+    #[cold]
+    fn settle_error(self, error: Error) -> Settled {
+        crate::log::error(self.route, &error);
+        if let Some(mut response) = self.shape_of(&error) {
+            // What the status means is not the shape's to lose.
+            for (name, value) in error.headers() {
+                response.headers_mut().entry(name).or_insert_with(|| value.clone());
+            }
+            return Settled::Later(Box::new(response));
+        }
+        let mut reply = Reply::typed("application/json", error.to_json());
+        reply.status = error.status();
+        reply.headers = error.into_headers();
+        Settled::Now(reply.finish(self.is_head))
+    }
+
+    /// The response that the block's own shape makes of an error, if it has one and that does not panic.
+    fn shape_of(self, error: &Error) -> Option<Response> {
+        let shape = self.shape?;
+        catch_unwind(AssertUnwindSafe(|| shape(error)))
+            .map_err(|panic| crate::log::panic(self.route, "the shape of errors", &*panic))
+            .ok()
+    }
+
+    async fn settle_foreign(self, response: Box<Response>) -> (Reply, Tail) {
+        match collect_first(*response, self.route, self.is_head).await {
+            Ok((reply, tail)) => (reply.finish(self.is_head), tail),
+            Err(rejection) => self.settle_broken(rejection.into()).await,
+        }
+    }
+
+    /// A response whose first chunk failed. Should the block's own shape fail as well, the default one does not.
+    async fn settle_broken(self, error: Error) -> (Reply, Tail) {
+        if let Some(response) = self.shape_of(&error) {
+            if let Ok((reply, tail)) = collect_first(response, self.route, self.is_head).await {
+                return (reply.finish(self.is_head), tail);
+            }
+        }
+        let mut reply = Reply::typed("application/json", error.to_json());
+        reply.status = error.status();
+        (reply.finish(self.is_head), Tail::default())
+    }
+}
+
+/// The error that a response was made of, with what was put on top of it since.
+fn cause(mut response: Box<Response>) -> Result<Error, Box<Response>> {
+    let cause = response.extensions_mut().remove::<Cause>();
+    let error = cause.and_then(|cause| cause.0.lock().ok().and_then(|mut error| error.take()));
+    match error {
+        Some(error) => {
+            let (head, _) = response.into_parts();
+            Ok(error.with_head(head))
+        }
+        None => Err(response),
+    }
+}
+
+/// Runs the future of a handler. `handler` extracts, calls and responds; it is boxed here, once.
+pub fn run<'c, F>(started: Started, handler: F) -> Pending<'c>
+where
+    F: Future<Output = Result<Outgoing, Outgoing>> + Send + 'c,
+{
+    Box::pin(Running { handler, later: None, meta: started.meta, span: started.span })
+}
+
+/// A call whose handler is about to run.
+#[derive(Debug)]
+pub struct Started {
+    meta: Meta,
+    span: crate::log::Span,
+}
+
+impl Started {
+    /// A call that no route answers.
+    pub(crate) fn without_route(method: &Method, shape: Option<ErrorShape>) -> Self {
+        static NO_ROUTE: Route = Route::new(0, RouteMethod::Any, "", "", "");
+        let meta = Meta { route: &NO_ROUTE, is_head: method == Method::HEAD, shape };
+        Self { meta, span: crate::log::span(meta.route, method) }
+    }
+}
+
+/// Notes what has to be known of a call after the handler has it.
+pub fn start<P: GrafanaPlugin>(arrived: &Arrived<P>) -> Started {
+    let meta =
+        Meta { route: arrived.route, is_head: arrived.head.method == Method::HEAD, shape: arrived.shape };
+    Started { meta, span: crate::log::span(arrived.route, &arrived.head.method) }
+}
+
+type Later = Pin<Box<dyn Future<Output = (Reply, Tail)> + Send>>;
+
+pin_project! {
+    /// A handler at work.
+    struct Running<F> {
+        #[pin]
+        handler: F,
+        // The first chunk of a streamed response, awaited after the handler is done.
+        later: Option<Later>,
+        meta: Meta,
+        span: crate::log::Span,
+    }
+}
+
+impl<F: Future<Output = Result<Outgoing, Outgoing>>> Future for Running<F> {
+    type Output = Result<(Reply, Tail), Never>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        let (handler, later, meta, span) = (this.handler, this.later, *this.meta, this.span);
+        span.in_scope(|| {
+            if later.is_none() {
+                let outgoing = ready!(guarded(meta.route, || handler.poll(cx)));
+                match meta.settle(outgoing) {
+                    Settled::Now(reply) => {
+                        span.answered(&reply);
+                        return Poll::Ready(Ok((reply, Tail::default())));
+                    }
+                    Settled::Later(response) => *later = Some(Box::pin(meta.settle_foreign(response))),
+                }
+            }
+            let Some(later) = later else {
+                return Poll::Pending;
+            };
+            let (reply, tail) = ready!(later.as_mut().poll(cx));
+            span.answered(&reply);
+            Poll::Ready(Ok((reply, tail)))
+        })
+    }
+}
+
+/// Polls, and turns a panic into an answer: the caller gets a 500 instead of a call that looks cancelled, and nobody
+/// else's calls are touched.
+fn guarded(route: &'static Route, poll: impl FnOnce() -> Poll<Result<Outgoing, Outgoing>>) -> Poll<Outgoing> {
+    // Written from inside rather than returned: the result is large, and this spares a copy of it.
+    let mut polled = Poll::Pending;
+    match catch_unwind(AssertUnwindSafe(|| polled = poll())) {
+        Ok(()) => polled.map(|result| result.unwrap_or_else(|failed| failed)),
+        Err(panic) => Poll::Ready(panicked(route, &*panic)),
+    }
+}
+
+#[cold]
+fn panicked(route: &Route, panic: &(dyn Any + Send)) -> Outgoing {
+    crate::log::panic(route, "the handler", panic);
+    Outgoing::Error(Rejection::Panicked.into())
+}
