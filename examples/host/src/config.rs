@@ -1,6 +1,6 @@
 //! What a host is started with, complete and valid. Made from [`crate::options`] or by a test, read by everybody.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -38,7 +38,7 @@ impl Config {
                 id: id.into(),
                 kind,
                 executable: executable.into(),
-                environment: BTreeMap::new(),
+                environment: Secrets::default(),
                 routes: None,
             },
             instance: Some(Instance::default()),
@@ -58,7 +58,7 @@ pub struct Plugin {
     /// The program to start.
     pub executable: PathBuf,
     /// Variables for the program, as Grafana's `[plugin.<id>]` sections give them.
-    pub environment: BTreeMap<String, String>,
+    pub environment: Secrets,
     /// A file with the plugin's routes as JSON, for the page.
     pub routes: Option<PathBuf>,
 }

@@ -171,7 +171,7 @@ impl Options {
             id: self.id.clone().unwrap_or(id),
             kind: self.kind.unwrap_or(kind),
             executable,
-            environment: self.env.iter().cloned().map(Assignment::into_pair).collect(),
+            environment: Secrets(self.env.iter().cloned().map(Assignment::into_pair).collect()),
             routes: Some(folder.join("routes.json")),
         })
     }

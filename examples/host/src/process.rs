@@ -59,7 +59,7 @@ impl Process {
     pub(crate) async fn start(plugin: &Plugin) -> Result<Self, StartError> {
         let mut child = Command::new(&plugin.executable)
             .envs(handshake::ENVIRONMENT)
-            .envs(&plugin.environment)
+            .envs(&plugin.environment.0)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .kill_on_drop(true)

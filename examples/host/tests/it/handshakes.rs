@@ -32,7 +32,7 @@ fn a_line_is_read_as_go_plugin_reads_it() {
 
 async fn start_error(line: &str) -> StartError {
     let mut config = config();
-    config.plugin.environment.insert("FIXTURE_HANDSHAKE".to_owned(), line.to_owned());
+    config.plugin.environment.0.insert("FIXTURE_HANDSHAKE".to_owned(), line.to_owned());
     match within(Host::start(config)).await {
         Err(HostError::Plugin(error)) => error,
         other => panic!("{other:?}"),

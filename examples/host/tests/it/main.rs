@@ -2,6 +2,7 @@
 
 mod calls;
 mod handshakes;
+mod options;
 mod plugins;
 mod processes;
 mod streams;

@@ -49,7 +49,7 @@ fn scratch(name: &str) -> PathBuf {
 async fn a_plugin_may_listen_on_a_unix_socket() {
     let socket = scratch("socket");
     let mut config = config();
-    config.plugin.environment.insert("FIXTURE_SOCKET".to_owned(), socket.display().to_string());
+    config.plugin.environment.0.insert("FIXTURE_SOCKET".to_owned(), socket.display().to_string());
     let site = Site::start(config).await;
     assert_eq!(site.tail("a/b").await.json()["path"], "a/b");
     std::fs::remove_file(socket).unwrap();
@@ -59,7 +59,7 @@ async fn a_plugin_may_listen_on_a_unix_socket() {
 async fn a_plugin_is_asked_to_end() {
     let mark = scratch("mark");
     let mut config = config();
-    config.plugin.environment.insert("FIXTURE_SHUTDOWN".to_owned(), mark.display().to_string());
+    config.plugin.environment.0.insert("FIXTURE_SHUTDOWN".to_owned(), mark.display().to_string());
     let site = Site::start(config).await;
     within(site.host.stop()).await;
     assert_eq!(std::fs::read_to_string(&mark).unwrap(), "asked to end");
