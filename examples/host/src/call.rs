@@ -32,7 +32,6 @@ pub(crate) struct Setting {
 
 /// Calls the plugin and answers with its first message; the others follow as the body.
 pub(crate) async fn call(address: &Address<'_>, parts: &Parts, body: Body, setting: Setting) -> Response {
-    // A path that ends where a query begins has to be joined again: the tail is of the path alone.
     let tail = match parts.uri.query() {
         Some(query) => format!("{}?{query}", address.tail),
         None => address.tail.to_owned(),

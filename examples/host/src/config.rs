@@ -46,7 +46,20 @@ impl Config {
             org_id: 1,
         }
     }
+
+    /// A data source's uid, without settings that of the default instance.
+    pub(crate) fn uid(&self) -> &str {
+        self.instance.as_ref().map_or(DEFAULT_UID, |instance| &instance.uid)
+    }
+
+    /// A data source's number, without settings that of the default instance.
+    pub(crate) fn id(&self) -> i64 {
+        self.instance.as_ref().map_or(DEFAULT_ID, |instance| instance.id)
+    }
 }
+
+const DEFAULT_UID: &str = "example";
+const DEFAULT_ID: i64 = 1;
 
 /// A plugin as its `plugin.json` describes it.
 #[derive(Clone, Debug)]
@@ -95,8 +108,8 @@ pub struct Instance {
 impl Default for Instance {
     fn default() -> Self {
         Self {
-            id: 1,
-            uid: "example".to_owned(),
+            id: DEFAULT_ID,
+            uid: DEFAULT_UID.to_owned(),
             name: "Example".to_owned(),
             url: String::new(),
             json_data: serde_json::json!({}),

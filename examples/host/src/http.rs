@@ -84,8 +84,7 @@ fn setting(shared: &Shared, named: &Named, user: Option<&User>, peer: SocketAddr
 /// Whether the URL names the plugin of this host; else what Grafana says (`pkg/api/datasources.go`).
 fn find(config: &Config, named: &Named) -> Result<(), Box<Response>> {
     let plugin = &config.plugin;
-    let uid = config.instance.as_ref().map_or("example", |instance| instance.uid.as_str());
-    let id = config.instance.as_ref().map_or(1, |instance| instance.id);
+    let (uid, id) = (config.uid(), config.id());
     let is_data_source = plugin.kind == Kind::DataSource;
     let missing = || error(StatusCode::INTERNAL_SERVER_ERROR, "Unable to load datasource meta data");
     let answer = match named {

@@ -75,8 +75,8 @@ pub struct Options {
     #[arg(long, value_name = "KEY=VALUE")]
     #[serde(deserialize_with = "values::table")]
     pub secret: Vec<Assignment>,
-    /// Call without any settings
-    #[arg(long, conflicts_with_all = ["json_data", "secret"])]
+    /// Call without any settings; a data source then has the uid `example`
+    #[arg(long, conflicts_with_all = ["uid", "url", "json_data", "secret"])]
     pub no_settings: bool,
     /// A variable for the plugin's process; in a file a table
     #[arg(long, value_name = "KEY=VALUE")]

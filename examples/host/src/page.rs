@@ -33,7 +33,7 @@ pub(crate) fn prefixes(config: &Config) -> Vec<String> {
     let id = &config.plugin.id;
     let mut prefixes = Vec::new();
     if config.plugin.kind == Kind::DataSource {
-        let uid = config.instance.as_ref().map_or("example", |instance| instance.uid.as_str());
+        let uid = config.uid();
         prefixes.push(format!("/api/datasources/uid/{uid}/resources"));
         prefixes.push(format!(
             "/apis/{id}.datasource.grafana.app/v0alpha1/namespaces/default/datasources/{uid}/resources"

@@ -47,7 +47,11 @@ fn readable(line: &str) -> (Level, String) {
     };
     let mut text = fields.get("@message").and_then(Value::as_str).unwrap_or_default().to_owned();
     for (key, value) in fields.iter().filter(|(key, _)| !key.starts_with('@')) {
-        let _ = write!(text, " {key}={value}");
+        let _ = match value {
+            // A stack trace, which nobody can read in one line.
+            Value::String(lines) if lines.contains('\n') => write!(text, " {key}=\n{}", lines.trim_end()),
+            value => write!(text, " {key}={value}"),
+        };
     }
     (level, text)
 }
@@ -61,6 +65,8 @@ mod tests {
         let hclog =
             r#"{"@timestamp":"2026-01-01T00:00:00Z","@level":"WARN","@message":"slow","ms":12,"target":"a"}"#;
         assert_eq!(readable(hclog), (Level::Warn, r#"slow ms=12 target="a""#.to_owned()));
+        let stack = r#"{"@level":"error","@message":"panic","stack":"a\n  b\n"}"#;
+        assert_eq!(readable(stack), (Level::Error, "panic stack=\na\n  b".to_owned()));
         assert_eq!(readable("thread panicked"), (Level::Info, "thread panicked".to_owned()));
         assert_eq!(readable("{}"), (Level::Info, String::new()));
     }
