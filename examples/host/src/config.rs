@@ -1,4 +1,4 @@
-//! What a host is started with, complete and valid. Made from [`crate::options`] or by a test, read by everybody.
+//! What a host is started with, complete and valid. Made from `options` or by a test, read by everybody.
 
 use std::collections::HashMap;
 use std::fmt;

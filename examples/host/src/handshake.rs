@@ -1,7 +1,7 @@
 //! The line that a plugin prints when it listens, and where it says so.
 //!
 //! In comes the first line of the plugin's standard output, out goes the address to connect to. Called by
-//! [`crate::process`]. The protocol is hashicorp/go-plugin's: `docs/guide-plugin-write-non-go.md` there.
+//! `process`. The protocol is hashicorp/go-plugin's: `docs/guide-plugin-write-non-go.md` there.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
