@@ -5,11 +5,17 @@
 use std::marker::PhantomData;
 
 use axum_core::response::IntoResponse;
-use grafana_plugin_sdk::backend::GrafanaPlugin;
 
 pub use axum_core;
-pub use grafana_plugin_sdk::backend::{CallResourceRequest, ResourceService};
-pub use std::{boxed::Box, future::Future, marker::Send, option::Option, pin::Pin, result::Result};
+pub use grafana_plugin_sdk::backend::{CallResourceRequest, GrafanaPlugin, ResourceService};
+pub use std::{
+    boxed::Box,
+    future::Future,
+    marker::{Send, Sync},
+    option::Option,
+    pin::Pin,
+    result::Result,
+};
 
 pub use crate::{
     call::{Arrived, Call},
@@ -20,7 +26,7 @@ pub use crate::{
         Argument, Failed, Foreign, LastArgument, Probe, Tag, ViaCall, ViaOurs, ViaParts, ViaRequest,
     },
     listing::{Argument as ArgumentInfo, Route, RouteMethod, Routes},
-    respond::{Outgoing, Reply, Respond, Tail},
+    respond::{OurAnswer, Outgoing, Reply, Respond, Tail},
     running::{run, start},
     sdk::Never,
     table::Table,
@@ -139,29 +145,40 @@ impl<T> ReturnTag<Value, T> {
     }
 }
 
-/// The library's own answers.
+/// The way of [`Respond`].
 #[derive(Debug)]
-pub enum Native {}
-/// Every other answer that axum's trait knows.
+pub enum ByRespond {}
+/// The way of axum's `IntoResponse`.
 #[derive(Debug)]
-pub enum Foreign_ {}
+pub enum ByIntoResponse {}
+
+/// The library's own answers, by the head of their type: what is wrong inside of one is reported as that.
+pub trait ViaOurAnswer<T> {
+    fn answer_way(&self) -> ReturnTag<ByRespond, T>;
+}
+
+impl<T: OurAnswer> ViaOurAnswer<T> for &&ReturnProbe<T> {
+    fn answer_way(&self) -> ReturnTag<ByRespond, T> {
+        ReturnTag::new()
+    }
+}
 
 pub trait ViaRespond<T> {
-    fn answer_way(&self) -> ReturnTag<Native, T>;
+    fn answer_way(&self) -> ReturnTag<ByRespond, T>;
 }
 
 impl<T: Respond> ViaRespond<T> for &ReturnProbe<T> {
-    fn answer_way(&self) -> ReturnTag<Native, T> {
+    fn answer_way(&self) -> ReturnTag<ByRespond, T> {
         ReturnTag::new()
     }
 }
 
 pub trait ViaForeign<T> {
-    fn answer_way(&self) -> ReturnTag<Foreign_, T>;
+    fn answer_way(&self) -> ReturnTag<ByIntoResponse, T>;
 }
 
 impl<T> ViaForeign<T> for ReturnProbe<T> {
-    fn answer_way(&self) -> ReturnTag<Foreign_, T> {
+    fn answer_way(&self) -> ReturnTag<ByIntoResponse, T> {
         ReturnTag::new()
     }
 }
@@ -185,16 +202,43 @@ pub trait Answer<Via>: Sized {
     fn answer(self) -> Outgoing;
 }
 
-#[diagnostic::do_not_recommend]
-impl<T: Respond> Answer<Native> for T {
+impl<T: Respond> Answer<ByRespond> for T {
     fn answer(self) -> Outgoing {
         self.respond()
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: IntoResponse> Answer<Foreign_> for T {
+impl<T: IntoResponse> Answer<ByIntoResponse> for T {
     fn answer(self) -> Outgoing {
         Outgoing::foreign(self)
+    }
+}
+
+/// What [`look_up`] finds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LookUp {
+    /// A route's number, and the texts that its parameters took.
+    Route(u16, Vec<String>),
+    NotFound,
+    OtherMethods(Vec<&'static str>),
+    InvalidPath,
+}
+
+/// The look-up alone, for tests against tables that are made at run time.
+#[must_use]
+pub fn look_up(table: &'static Table, method: &http::Method, raw_path: &str) -> LookUp {
+    use crate::{path::Canonical, table::Found};
+
+    let Ok(path) = Canonical::of(raw_path) else {
+        return LookUp::InvalidPath;
+    };
+    match table.find(method, &path) {
+        Found::Route(route, captures) => {
+            let text = |(start, end): (u16, u16)| path.text[start.into()..end.into()].to_owned();
+            LookUp::Route(route.number, captures.into_iter().map(text).collect())
+        }
+        Found::Nothing => LookUp::NotFound,
+        Found::OtherMethods(allow) => LookUp::OtherMethods(allow.methods().collect()),
     }
 }

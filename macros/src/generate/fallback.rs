@@ -4,12 +4,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Generics, Path, Type};
 
-use super::{private, quiet, service};
+use super::{for_plugin, private, quiet, service};
 
 /// The same impls with an empty table. They never run, since the program does not compile.
 pub(crate) fn stand_in(self_ty: &Type, generics: &Generics, runtime: &Path) -> TokenStream {
     let (quiet, private) = (quiet(), private(runtime));
     let service = service::resource_service(self_ty, generics, runtime);
+    let generics = for_plugin(self_ty, generics, runtime);
     let (generics, _, bounds) = generics.split_for_impl();
     quote! {
         const _: () = {

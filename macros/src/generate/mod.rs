@@ -7,9 +7,9 @@ mod service;
 mod shim;
 mod table;
 
-use proc_macro2::{Span, TokenStream};
-use quote::quote;
-use syn::{Path, Type};
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{quote, quote_spanned};
+use syn::{Generics, Path, Type, parse_quote, spanned::Spanned};
 
 use crate::model::RouteModel;
 
@@ -38,9 +38,29 @@ fn private(runtime: &Path) -> TokenStream {
     quote!(#runtime::__private)
 }
 
+/// The same, where an error in what follows should be reported at `span`.
+fn private_at(runtime: &Path, span: Span) -> TokenStream {
+    let set = |mut token: TokenTree| {
+        token.set_span(token.span().located_at(span));
+        token
+    };
+    private(runtime).into_iter().map(set).collect()
+}
+
 /// The place of `span`, but names of our own: nothing that the author's code, or a macro that wrote it, calls so.
 fn at(span: Span) -> Span {
     Span::mixed_site().located_at(span)
+}
+
+/// The block's generics for a generated impl, where the author's type is asked to be a plugin that threads can share: in the
+/// same words and at the same place each time, so that a type that is none is one error.
+fn for_plugin(self_ty: &Type, generics: &Generics, runtime: &Path) -> Generics {
+    let mut generics = generics.clone();
+    let span = at(self_ty.span());
+    let private = private_at(runtime, span);
+    let bound = quote_spanned!(span=> #private::GrafanaPlugin + #private::Send + #private::Sync + 'static);
+    generics.make_where_clause().predicates.push(parse_quote!(#self_ty: #bound));
+    generics
 }
 
 /// Lints that speak of code somebody wrote.

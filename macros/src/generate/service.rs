@@ -4,14 +4,15 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Generics, ImplItem, Path, Type, spanned::Spanned};
 
-use super::{at, private, quiet, shim::shim_name, table};
+use super::{at, for_plugin, private, private_at, quiet, shim::shim_name, table};
 use crate::model::RouteModel;
 
 /// `ResourceRoutes`: the table, and one `match` from a route's number to its function.
 pub(super) fn resource_routes(model: &RouteModel) -> TokenStream {
     let (quiet, private) = (quiet(), private(&model.runtime));
     let self_ty = &model.self_ty;
-    let (generics, _, bounds) = model.generics.split_for_impl();
+    let generics = for_plugin(self_ty, &model.generics, &model.runtime);
+    let (generics, _, bounds) = generics.split_for_impl();
     let table = table::table(model);
     let arms = model.routes.iter().enumerate().map(|(number, route)| {
         let handler = &model.handlers[route.handler];
@@ -19,9 +20,10 @@ pub(super) fn resource_routes(model: &RouteModel) -> TokenStream {
         let number = u16::try_from(number).unwrap_or(u16::MAX);
         quote!(#(#cfg)* #number => Self::#shim(self, arrived),)
     });
-    let errors = model.errors.as_ref().map(|path| errors(&private, path));
+    let errors = model.errors.as_ref().map(|path| errors(&model.runtime, path));
     let span = at(self_ty.span());
-    let the_trait = quote_spanned!(span=> #private::ResourceRoutes);
+    let here = private_at(&model.runtime, span);
+    let the_trait = quote_spanned!(span=> #here::ResourceRoutes);
     quote! {
         #quiet
         impl #generics #the_trait for #self_ty #bounds {
@@ -42,8 +44,9 @@ pub(super) fn resource_routes(model: &RouteModel) -> TokenStream {
 }
 
 /// The block's own shape of errors.
-fn errors(private: &TokenStream, path: &Path) -> TokenStream {
+fn errors(runtime: &Path, path: &Path) -> TokenStream {
     let span = at(path.span());
+    let private = private_at(runtime, span);
     let call =
         quote_spanned!(span=> #private::axum_core::response::IntoResponse::into_response(#path(error)));
     quote! {
@@ -56,6 +59,7 @@ fn errors(private: &TokenStream, path: &Path) -> TokenStream {
 /// The SDK's `ResourceService`, written as its `async_trait` expects it, so that no second box is made.
 pub(super) fn resource_service(self_ty: &Type, generics: &Generics, runtime: &Path) -> TokenStream {
     let (quiet, private) = (quiet(), private(runtime));
+    let generics = for_plugin(self_ty, generics, runtime);
     let (generics, _, bounds) = generics.split_for_impl();
     let answer = quote!(#private::Result<(#private::Reply, #private::Tail), #private::Never>);
     quote! {
@@ -89,7 +93,8 @@ pub(super) fn inherent_routes(model: &RouteModel) -> TokenStream {
     }
     let (quiet, private) = (quiet(), private(&model.runtime));
     let self_ty = &model.self_ty;
-    let (generics, _, bounds) = model.generics.split_for_impl();
+    let generics = for_plugin(self_ty, &model.generics, &model.runtime);
+    let (generics, _, bounds) = generics.split_for_impl();
     let name = syn::Ident::new("routes", Span::call_site());
     quote! {
         #quiet

@@ -2,19 +2,20 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::{Lifetime, spanned::Spanned, visit_mut::VisitMut};
+use syn::{Lifetime, Path, spanned::Spanned, visit_mut::VisitMut};
 
-use super::{at, private, quiet};
+use super::{at, for_plugin, private, private_at, quiet};
 use crate::model::{Argument, Handler, Route, RouteModel};
 
 /// An inherent impl, so that `Self` and the block's generics mean in it what they mean in the author's.
 pub(super) fn shims(model: &RouteModel) -> TokenStream {
     let quiet = quiet();
     let self_ty = &model.self_ty;
-    let (generics, _, bounds) = model.generics.split_for_impl();
+    let generics = for_plugin(self_ty, &model.generics, &model.runtime);
+    let (generics, _, bounds) = generics.split_for_impl();
     let shims = model.routes.iter().enumerate().map(|(number, route)| {
         let handler = &model.handlers[route.handler];
-        shim(&private(&model.runtime), number, route, handler)
+        shim(&model.runtime, number, route, handler)
     });
     quote! {
         #quiet
@@ -29,12 +30,13 @@ pub(super) fn shim_name(number: usize, handler: &Handler) -> Ident {
     format_ident!("__route_{}_{}", number, handler.name, span = Span::mixed_site())
 }
 
-fn shim(private: &TokenStream, number: usize, route: &Route, handler: &Handler) -> TokenStream {
+fn shim(runtime: &Path, number: usize, route: &Route, handler: &Handler) -> TokenStream {
+    let private = private(runtime);
     let span = Span::mixed_site();
     let name = shim_name(number, handler);
     let cfg = &handler.cfg;
-    let extract = extractions(private, route, handler);
-    let answer = answer(private, handler);
+    let extract = extractions(runtime, route, handler);
+    let answer = answer(runtime, handler);
     quote_spanned! {span=>
         #(#cfg)*
         fn #name<'call>(&'call self, arrived: #private::Arrived<Self>) -> #private::Pending<'call> {
@@ -46,15 +48,15 @@ fn shim(private: &TokenStream, number: usize, route: &Route, handler: &Handler) 
     }
 }
 
-fn extractions(private: &TokenStream, route: &Route, handler: &Handler) -> TokenStream {
+fn extractions(runtime: &Path, route: &Route, handler: &Handler) -> TokenStream {
     if handler.arguments.is_empty() {
         return TokenStream::new();
     }
-    let span = Span::mixed_site();
+    let (private, span) = (private(runtime), Span::mixed_site());
     let has_extractor = handler.arguments.iter().any(|argument| argument.parameter.is_none());
     let foreign = has_extractor.then(|| quote_spanned!(span=> let mut foreign = #private::Foreign::new();));
     let arguments = handler.arguments.iter().enumerate();
-    let lets = arguments.map(|(place, argument)| extraction(private, route, handler, place, argument));
+    let lets = arguments.map(|(place, argument)| extraction(runtime, route, handler, place, argument));
     quote_spanned! {span=>
         let arrived = &arrived;
         let call = &#private::call(self, arrived);
@@ -65,7 +67,7 @@ fn extractions(private: &TokenStream, route: &Route, handler: &Handler) -> Token
 
 /// All tokens have the type's place, so that a type that does not fit is one error, and there.
 fn extraction(
-    private: &TokenStream,
+    runtime: &Path,
     route: &Route,
     handler: &Handler,
     place: usize,
@@ -74,6 +76,7 @@ fn extraction(
     let mut ty = argument.ty.clone();
     Elide(&handler.lifetimes).visit_type_mut(&mut ty);
     let span = at(ty.span());
+    let private = private_at(runtime, span);
     let variable = variable(place, span);
     if let Some(parameter) = &argument.parameter {
         let place = route.template.parameters().position(|name| name == parameter).unwrap_or_default();
@@ -103,28 +106,34 @@ fn variable(place: usize, span: Span) -> Ident {
     format_ident!("argument_{}", place, span = span)
 }
 
-fn answer(private: &TokenStream, handler: &Handler) -> TokenStream {
-    let name = &handler.name;
-    let here = Span::mixed_site();
-    let receiver = handler.has_receiver.then(|| quote_spanned!(here=> self,));
-    let arguments = (0..handler.arguments.len()).map(|place| variable(place, here));
-    let call = quote_spanned!(here=> Self::#name(#receiver #(#arguments),*));
-    let on_name = at(name.span());
-    let value = if handler.is_async {
-        quote_spanned!(on_name=> #private::handler(#call).await)
-    } else {
-        quote_spanned! {on_name=> {
-            use #private::{ViaAwait as _, ViaValue as _};
-            let returned = #call;
-            (&&#private::ReturnProbe::of(&returned)).return_way().resolve(returned).await
-        }}
-    };
+fn answer(runtime: &Path, handler: &Handler) -> TokenStream {
+    let value = value(runtime, handler);
     let on_type = at(handler.output.span());
+    let private = private_at(runtime, on_type);
     quote_spanned! {on_type=>
         let returned = #value;
         #private::Result::Ok({
-            use #private::{ViaForeign as _, ViaRespond as _};
-            (&&#private::ReturnProbe::of(&returned)).answer_way().respond(returned)
+            use #private::{ViaForeign as _, ViaOurAnswer as _, ViaRespond as _};
+            (&&&#private::ReturnProbe::of(&returned)).answer_way().respond(returned)
         })
     }
+}
+
+/// The call of the handler. All tokens have the place of its name, so that a future that is not `Send` is one error,
+/// and there.
+fn value(runtime: &Path, handler: &Handler) -> TokenStream {
+    let on_name = at(handler.name.span());
+    let private = private_at(runtime, on_name);
+    let name = &handler.name;
+    let receiver = handler.has_receiver.then(|| quote_spanned!(on_name=> self,));
+    let arguments = (0..handler.arguments.len()).map(|place| variable(place, on_name));
+    let call = quote_spanned!(on_name=> Self::#name(#receiver #(#arguments),*));
+    if handler.is_async {
+        return quote_spanned!(on_name=> #private::handler(#call).await);
+    }
+    quote_spanned! {on_name=> {
+        use #private::{ViaAwait as _, ViaValue as _};
+        let returned = #call;
+        (&&#private::ReturnProbe::of(&returned)).return_way().resolve(returned).await
+    }}
 }

@@ -4,7 +4,7 @@
 //! decoded, empty pairs are skipped, a semicolon is text, and a broken escape or text that is not UTF-8 is refused
 //! instead of mended.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashMap};
 
 use percent_encoding::percent_decode;
 use serde::{
@@ -21,26 +21,49 @@ use super::value::{Text, ValueError};
 /// Why a text is no list of pairs.
 pub(crate) type Invalid = &'static str;
 
-/// Decoded keys, each with all of its values in order.
-pub(crate) struct Pairs<'de>(Vec<(Cow<'de, str>, Values<'de>)>);
+/// Decoded keys and values, in the order in which they stand.
+pub(crate) struct Pairs<'de>(Vec<(Cow<'de, str>, Text<'de>)>);
 
 impl<'de> Pairs<'de> {
     pub(crate) fn parse(raw: &'de [u8]) -> Result<Self, Invalid> {
-        let mut pairs: Vec<(Cow<'de, str>, Values<'de>)> = Vec::new();
-        for pair in raw.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
+        let pairs = raw.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty());
+        let decoded = pairs.map(|pair| {
             let equals = pair.iter().position(|byte| *byte == b'=').unwrap_or(pair.len());
-            let key = decode(&pair[..equals])?;
-            let value = Text(decode(pair.get(equals + 1..).unwrap_or_default())?);
-            match pairs.iter_mut().find(|(known, _)| *known == key) {
-                Some((_, values)) => values.more.push(value),
-                None => pairs.push((key.clone(), Values { key, first: value, more: Vec::new() })),
-            }
-        }
-        Ok(Self(pairs))
+            let value = pair.get(equals + 1..).unwrap_or_default();
+            Ok((decode(&pair[..equals])?, Text(decode(value)?)))
+        });
+        decoded.collect::<Result<_, _>>().map(Self)
     }
 
     pub(crate) fn read<T: Deserialize<'de>>(self) -> Result<T, Box<str>> {
         T::deserialize(self).map_err(|error| error.0)
+    }
+
+    /// Each key with all of its values.
+    fn grouped(self) -> Vec<(Cow<'de, str>, Values<'de>)> {
+        /// Up to so many keys, looking at all of them is faster than hashing.
+        const FEW: usize = 16;
+        let mut groups: Vec<(Cow<'de, str>, Values<'de>)> = Vec::new();
+        let mut places: HashMap<Cow<'de, str>, usize> = HashMap::new();
+        for (key, value) in self.0 {
+            let known = if groups.len() <= FEW {
+                groups.iter().position(|(known, _)| *known == key)
+            } else {
+                if places.is_empty() {
+                    places.extend(groups.iter().enumerate().map(|(place, (key, _))| (key.clone(), place)));
+                }
+                places.get(&key).copied()
+            };
+            if let Some(place) = known {
+                groups[place].1.more.push(value);
+                continue;
+            }
+            if !places.is_empty() {
+                places.insert(key.clone(), groups.len());
+            }
+            groups.push((key.clone(), Values { key, first: value, more: Vec::new() }));
+        }
+        groups
     }
 }
 
@@ -62,15 +85,13 @@ impl<'de> Deserializer<'de> for Pairs<'de> {
     type Error = ValueError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        let pairs = self.0.into_iter().map(|(key, values)| (Text(key), values));
+        let pairs = self.grouped().into_iter().map(|(key, values)| (Text(key), values));
         visitor.visit_map(MapDeserializer::new(pairs))
     }
 
     /// A list of pairs, each as it stands.
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        let pairs = self.0.into_iter().flat_map(|(key, values)| {
-            values.all().map(move |value| Pair(Text(key.clone()), value)).collect::<Vec<_>>()
-        });
+        let pairs = self.0.into_iter().map(|(key, value)| Pair(Text(key), value));
         visitor.visit_seq(SeqDeserializer::new(pairs))
     }
 

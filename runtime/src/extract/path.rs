@@ -1,14 +1,11 @@
 //! Path parameters: one by name, or all of them.
 
-use std::fmt;
+use std::{cell::Cell, fmt, iter, slice, vec};
 
 use grafana_plugin_sdk::backend::GrafanaPlugin;
 use serde::{
     Deserialize, Deserializer,
-    de::{
-        Visitor,
-        value::{MapDeserializer, SeqDeserializer},
-    },
+    de::{DeserializeSeed, MapAccess, SeqAccess, Visitor},
     forward_to_deserialize_any,
 };
 
@@ -91,37 +88,87 @@ impl<'a, P: GrafanaPlugin, T: Deserialize<'a>> FromCall<'a, P> for Path<T> {
     type Rejection = Rejection;
 
     fn from_call(call: &Call<'a, P>) -> Result<Self, Rejection> {
+        let guilty = Cell::new(None);
         let names = call.route().path_parameters();
         let values = (0..names.len()).map(|place| call.captured(place)).collect();
-        T::deserialize(Parameters { names, values }).map(Self).map_err(|error| rejection(call, error))
+        T::deserialize(Parameters { names, values, guilty: &guilty })
+            .map(Self)
+            .map_err(|error| rejection(guilty.get(), error))
     }
 }
 
 /// Tells a value that the caller got wrong from a type that the author got wrong.
 #[cold]
-fn rejection<P: GrafanaPlugin>(call: &Call<'_, P>, error: ValueError) -> Rejection {
-    let guilty = call.path_parameters().find(|(_, value)| error.0.starts_with(&format!("`{value}` is not ")));
+fn rejection(guilty: Option<&'static str>, error: ValueError) -> Rejection {
     match guilty {
-        Some((name, _)) => Rejection::InvalidParameter { name, reason: error.0 },
+        Some(name) => Rejection::InvalidParameter { name, reason: error.0 },
         None => Rejection::WrongPathType { reason: error.0 },
     }
 }
 
-struct Parameters<'a> {
+struct Parameters<'a, 'g> {
     names: &'static [&'static str],
     values: Vec<&'a str>,
+    /// The parameter whose value is being read, which an error then is about.
+    guilty: &'g Cell<Option<&'static str>>,
 }
 
-impl<'a> Parameters<'a> {
-    fn texts(self) -> impl Iterator<Item = Text<'a>> {
-        self.values.into_iter().map(Text::borrowed)
+impl<'a, 'g> Parameters<'a, 'g> {
+    fn each(self) -> Each<'a, 'g> {
+        let guilty = self.guilty;
+        Each { pairs: self.names.iter().copied().zip(self.values), value: None, guilty }
     }
 
     fn single(self) -> Result<Text<'a>, ValueError> {
         match *self.values {
-            [value] => Ok(Text::borrowed(value)),
+            [value] => {
+                self.guilty.set(self.names.first().copied());
+                Ok(Text::borrowed(value))
+            }
             _ => Err(ValueError(format!("the path has {} parameters, not one", self.values.len()).into())),
         }
+    }
+}
+
+/// The parameters one after the other.
+struct Each<'a, 'g> {
+    pairs: iter::Zip<iter::Copied<slice::Iter<'static, &'static str>>, vec::IntoIter<&'a str>>,
+    value: Option<(&'static str, &'a str)>,
+    guilty: &'g Cell<Option<&'static str>>,
+}
+
+impl<'a> Each<'a, '_> {
+    fn read<S: DeserializeSeed<'a>>(
+        &self,
+        (name, value): (&'static str, &'a str),
+        seed: S,
+    ) -> Result<S::Value, ValueError> {
+        self.guilty.set(Some(name));
+        let value = seed.deserialize(Text::borrowed(value))?;
+        self.guilty.set(None);
+        Ok(value)
+    }
+}
+
+impl<'de> SeqAccess<'de> for Each<'de, '_> {
+    type Error = ValueError;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, ValueError> {
+        let next = self.pairs.next();
+        next.map(|pair| self.read(pair, seed)).transpose()
+    }
+}
+
+impl<'de> MapAccess<'de> for Each<'de, '_> {
+    type Error = ValueError;
+
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, ValueError> {
+        self.value = self.pairs.next();
+        self.value.map(|(name, _)| seed.deserialize(Text::borrowed(name))).transpose()
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, ValueError> {
+        self.read(self.value.take().unwrap_or_default(), seed)
     }
 }
 
@@ -133,16 +180,15 @@ macro_rules! single {
     )*};
 }
 
-impl<'de> Deserializer<'de> for Parameters<'de> {
+impl<'de> Deserializer<'de> for Parameters<'de, '_> {
     type Error = ValueError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        let pairs = self.names.iter().copied().zip(self.values.into_iter().map(Text::borrowed));
-        visitor.visit_map(MapDeserializer::new(pairs))
+        visitor.visit_map(self.each())
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        visitor.visit_seq(SeqDeserializer::new(self.texts()))
+        visitor.visit_seq(self.each())
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, ValueError> {
@@ -189,7 +235,7 @@ impl<'de> Deserializer<'de> for Parameters<'de> {
     forward_to_deserialize_any! { unit unit_struct map struct identifier ignored_any }
 }
 
-impl fmt::Debug for Parameters<'_> {
+impl fmt::Debug for Parameters<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Parameters").field("names", &self.names).finish_non_exhaustive()
     }

@@ -3,7 +3,7 @@
 use grafana_plugin_sdk::backend::GrafanaPlugin;
 use serde::Deserialize;
 
-use super::{FromCall, argument::Ours, pairs::Pairs};
+use super::{FromCall, OptionalFromCall, argument::Ours, pairs::Pairs};
 use crate::{Call, Rejection};
 
 /// The query, read as `T`.
@@ -11,7 +11,8 @@ use crate::{Call, Rejection};
 /// A field that is a `Vec` gets every value of its key in order (Grafana's front end repeats the key of an array), and
 /// is empty only with `#[serde(default)]`; any other field may be given once. `+` is a space.
 /// `#[serde(flatten)]` works for text; a number in a flattened struct needs a `deserialize_with`, since serde hands it
-/// the text. `Query<Vec<(String, String)>>` gets the pairs as they stand.
+/// the text. `Query<Vec<(String, String)>>` gets the pairs as they stand. `Option<Query<T>>` is `None` where there is no
+/// query.
 ///
 /// ```
 /// # use grafana_plugin_sdk::prelude::*;
@@ -57,5 +58,14 @@ impl<'a, P: GrafanaPlugin, T: Deserialize<'a>> FromCall<'a, P> for Query<T> {
         let pairs =
             Pairs::parse(call.raw_query().as_bytes()).map_err(|reason| Rejection::InvalidQuery { reason })?;
         pairs.read().map(Self).map_err(|reason| Rejection::UnfitQuery { reason })
+    }
+}
+
+/// `None` where there is no query at all.
+impl<'a, P: GrafanaPlugin, T: Deserialize<'a>> OptionalFromCall<'a, P> for Query<T> {
+    type Rejection = Rejection;
+
+    fn optional_from_call(call: &Call<'a, P>) -> Result<Option<Self>, Rejection> {
+        if call.raw_query().is_empty() { Ok(None) } else { Self::from_call(call).map(Some) }
     }
 }

@@ -120,19 +120,55 @@ impl<T: Respond> Respond for Option<T> {
     }
 }
 
-impl<T: Respond, E: IntoResponse> Respond for Result<T, E> {
+impl<T: Respond, E: HandlerError> Respond for Result<T, E> {
     fn respond(self) -> Outgoing {
         match self {
             Ok(value) => value.respond(),
-            Err(error) => fail(error),
+            Err(error) => error.fail(),
         }
     }
 }
 
-#[cold]
-fn fail(error: impl IntoResponse) -> Outgoing {
-    Outgoing::foreign(error)
+/// What may stand in the `Err` of a handler's `Result`: whatever is a response.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the error of a handler",
+    label = "not an error that is a response",
+    note = "return `grafana_resource_routes::Error`, to which `?` turns every `std::error::Error`, or derive `ResourceError` for it"
+)]
+pub trait HandlerError {
+    #[doc(hidden)]
+    fn fail(self) -> Outgoing;
 }
+
+#[diagnostic::do_not_recommend]
+impl<E: IntoResponse> HandlerError for E {
+    #[cold]
+    fn fail(self) -> Outgoing {
+        Outgoing::foreign(self)
+    }
+}
+
+/// The library's own answers by the head of their type, whatever is inside: so that what is wrong inside is what the
+/// compiler speaks of.
+pub trait OurAnswer {}
+
+impl OurAnswer for Reply {}
+impl OurAnswer for Error {}
+impl OurAnswer for Rejection {}
+impl OurAnswer for () {}
+impl OurAnswer for StatusCode {}
+impl OurAnswer for Bytes {}
+impl OurAnswer for Vec<u8> {}
+impl OurAnswer for &'static [u8] {}
+impl OurAnswer for &'static str {}
+impl OurAnswer for String {}
+impl OurAnswer for std::borrow::Cow<'static, str> {}
+impl OurAnswer for NoContent {}
+impl<T> OurAnswer for Html<T> {}
+impl<T> OurAnswer for Json<T> {}
+impl<T: OurAnswer> OurAnswer for (StatusCode, T) {}
+impl<T: OurAnswer> OurAnswer for Option<T> {}
+impl<T: OurAnswer, E> OurAnswer for Result<T, E> {}
 
 impl Respond for Bytes {
     fn respond(self) -> Outgoing {
