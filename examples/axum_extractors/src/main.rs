@@ -1,0 +1,8 @@
+//! The program that Grafana starts.
+
+use axum_extractors::Reports;
+
+#[grafana_plugin_sdk::main(services(resource), init_subscriber = true)]
+async fn plugin() -> Reports {
+    Reports
+}
