@@ -3,7 +3,8 @@
 //! Grafana hands over what stood after `/resources/`, and the front end's helpers put a slash of their own before it,
 //! so any number of leading slashes is one. Go writes `./` before a first segment that holds a colon
 //! (`net/url`, `URL.String`), which is taken off again. What is left is split on `/` and each segment is decoded
-//! once, so that an encoded slash stays in its segment. Nothing is redirected and no dot segment is resolved.
+//! once, so that an encoded slash stays in its segment. Nothing is redirected. Dot segments are text like others: Grafana
+//! has decoded the path before, so that `.` and `..` here are what the caller wrote as `%2e`.
 
 use std::borrow::Cow;
 
@@ -18,8 +19,8 @@ pub(crate) struct InvalidPath;
 pub(crate) struct Canonical<'u> {
     /// The decoded path, for people and for captured values.
     pub(crate) text: Cow<'u, str>,
-    /// What to look up where it is not `text`: of the same length, with stand-ins for what must not be taken for
-    /// structure. Offsets hold in both.
+    /// What to look up where it is not `text`: of the same length, with stand-ins for slashes that must not be taken
+    /// for structure. Offsets hold in both.
     lookup: Option<String>,
 }
 
@@ -30,11 +31,7 @@ impl<'u> Canonical<'u> {
     /// The canonical form of `raw`, which begins with a slash.
     pub(crate) fn of(raw: &'u str) -> Result<Self, InvalidPath> {
         let path = strip_front(raw);
-        match scan(path) {
-            Scan::Plain => Ok(Self { text: Cow::Borrowed(path), lookup: None }),
-            Scan::Escapes => decode(path),
-            Scan::Dots => Ok(Self { lookup: shield_dots(path, None), text: Cow::Borrowed(path) }),
-        }
+        if path.contains('%') { decode(path) } else { Ok(Self { text: Cow::Borrowed(path), lookup: None }) }
     }
 
     /// The key for the table.
@@ -44,9 +41,7 @@ impl<'u> Canonical<'u> {
 
     /// The key without one trailing slash, if there is one to take off.
     pub(crate) fn without_trailing_slash(&self) -> Option<&str> {
-        let key = self.lookup();
-        let ends_so = self.text.ends_with('/') && key.len() > 1;
-        ends_so.then(|| &key[..key.len() - 1])
+        self.lookup().strip_suffix('/').filter(|rest| !rest.is_empty())
     }
 }
 
@@ -58,28 +53,6 @@ pub(crate) fn strip_front(raw: &str) -> &str {
         Some(rest) if rest.split('/').next().is_some_and(|first| first.contains(':')) => &path[2..],
         _ => path,
     }
-}
-
-enum Scan {
-    Plain,
-    Dots,
-    Escapes,
-}
-
-/// One pass over the path: most have neither an escape nor a segment that begins with a dot.
-fn scan(path: &str) -> Scan {
-    let mut found = Scan::Plain;
-    let mut before = 0;
-    for &byte in path.as_bytes() {
-        if byte == b'%' {
-            return Scan::Escapes;
-        }
-        if byte == b'.' && before == b'/' {
-            found = Scan::Dots;
-        }
-        before = byte;
-    }
-    found
 }
 
 #[cold]
@@ -95,11 +68,7 @@ fn decode(path: &str) -> Result<Canonical<'_>, InvalidPath> {
         key.extend(decoded.bytes().map(|byte| if byte == b'/' { ENCODED_SLASH } else { byte }));
     }
     let key = String::from_utf8(key).map_err(|_| InvalidPath)?;
-    let lookup = match shield_dots(&text, Some(&key)) {
-        Some(shielded) => Some(shielded),
-        None if key == text => None,
-        None => Some(key),
-    };
+    let lookup = (key != text).then_some(key);
     Ok(Canonical { text: Cow::Owned(text), lookup })
 }
 
@@ -110,18 +79,6 @@ fn check_escapes(segment: &str) -> Result<(), InvalidPath> {
         digits.len() >= 2 && digits[0].is_ascii_hexdigit() && digits[1].is_ascii_hexdigit()
     };
     if segment.split('%').skip(1).all(is_escape) { Ok(()) } else { Err(InvalidPath) }
-}
-
-/// Writes slashes over the segments `.` and `..`, so that no parameter takes them but a catch-all does.
-fn shield_dots(text: &str, key: Option<&str>) -> Option<String> {
-    let key = key.unwrap_or(text);
-    let is_dots = |segment: &str| segment == "." || segment == "..";
-    if !key.split('/').any(is_dots) {
-        return None;
-    }
-    let shield =
-        |segment: &str| if is_dots(segment) { "/".repeat(segment.len()) } else { segment.to_owned() };
-    Some(key.split('/').map(shield).collect::<Vec<_>>().join("/"))
 }
 
 #[cfg(test)]
@@ -171,19 +128,19 @@ mod tests {
     }
 
     #[test]
-    fn dot_segments_are_shielded_in_place() {
-        for (raw, key) in
-            [("/../x", "/////x"[..].get(1..).unwrap()), ("/a/./b", "/a///b"), ("/a/%2E%2E", "/a///")]
-        {
+    fn dot_segments_are_text() {
+        for (raw, key) in [("/../x", "/../x"), ("/a/./b", "/a/./b"), ("/a/%2E%2e", "/a/..")] {
             assert_eq!(Canonical::of(raw).unwrap().lookup(), key, "{raw}");
         }
     }
 
     #[test]
-    fn a_shielded_dot_is_not_a_trailing_slash() {
-        assert_eq!(Canonical::of("/.").unwrap().without_trailing_slash(), None);
-        assert_eq!(Canonical::of("/a/").unwrap().without_trailing_slash(), Some("/a"));
-        assert_eq!(Canonical::of("/").unwrap().without_trailing_slash(), None);
+    fn one_slash_at_the_end_can_be_taken_off_but_no_encoded_one() {
+        for (raw, expected) in
+            [("/a/", Some("/a")), ("/a//", Some("/a/")), ("/", None), ("/.", None), ("/a%2F", None)]
+        {
+            assert_eq!(Canonical::of(raw).unwrap().without_trailing_slash(), expected, "{raw}");
+        }
     }
 
     #[test]

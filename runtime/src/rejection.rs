@@ -13,7 +13,7 @@
 //! | [`UnfitQuery`](Rejection::UnfitQuery) | 400 | a query parameter is missing, given twice, or does not parse |
 //! | [`MissingBody`](Rejection::MissingBody) | 400 | the route needs a body, and there is none |
 //! | [`UnexpectedBody`](Rejection::UnexpectedBody) | 400 | the route takes no body, and there is one |
-//! | [`UnsupportedMediaType`](Rejection::UnsupportedMediaType) | 415 | the body is said to be of another type than the route reads |
+//! | [`UnsupportedMediaType`](Rejection::UnsupportedMediaType) | 415 | the body is said to be of another type than the route reads, or compressed |
 //! | [`InvalidJson`](Rejection::InvalidJson) | 400 | the body is not JSON, or more follows after it |
 //! | [`UnfitJson`](Rejection::UnfitJson) | 422 | the body is JSON of another shape; names the field |
 //! | [`InvalidForm`](Rejection::InvalidForm) | 400 | the form's escapes are broken or its text is not UTF-8 |

@@ -27,6 +27,17 @@ pub(super) fn check_type(
     Err(Rejection::UnsupportedMediaType { expected, found: found.into() })
 }
 
+/// Refuses a body that is compressed: neither Grafana nor the SDK has inflated it.
+pub(super) fn check_encoding(headers: &HeaderMap, expected: &'static str) -> Result<(), Rejection> {
+    match headers.get(header::CONTENT_ENCODING) {
+        Some(value) if !value.is_empty() && !value.as_bytes().eq_ignore_ascii_case(b"identity") => {
+            let found = format!("encoded ({})", String::from_utf8_lossy(value.as_bytes()));
+            Err(Rejection::UnsupportedMediaType { expected, found: found.into() })
+        }
+        _ => Ok(()),
+    }
+}
+
 fn text<'a, P: GrafanaPlugin>(call: &Call<'a, P>) -> Result<&'a str, Rejection> {
     std::str::from_utf8(call.body()).map_err(|_| Rejection::InvalidText)
 }

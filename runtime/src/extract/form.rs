@@ -3,7 +3,12 @@
 use grafana_plugin_sdk::backend::GrafanaPlugin;
 use serde::Deserialize;
 
-use super::{FromCall, OptionalFromCall, argument::Ours, body::check_type, pairs::Pairs};
+use super::{
+    FromCall, OptionalFromCall,
+    argument::Ours,
+    body::{check_encoding, check_type},
+    pairs::Pairs,
+};
 use crate::{Call, Rejection};
 
 /// The body as a form (`application/x-www-form-urlencoded`), read as [`Query`](crate::Query) reads a query.
@@ -38,6 +43,7 @@ impl<'a, P: GrafanaPlugin, T: Deserialize<'a>> OptionalFromCall<'a, P> for Form<
             return Ok(None);
         }
         check_type(call.headers(), TYPE, |found| found == TYPE)?;
+        check_encoding(call.headers(), TYPE)?;
         let pairs = Pairs::parse(call.body()).map_err(|reason| Rejection::InvalidForm { reason })?;
         pairs.read().map(|form| Some(Self(form))).map_err(|reason| Rejection::UnfitForm { reason })
     }

@@ -3,7 +3,11 @@
 use grafana_plugin_sdk::backend::GrafanaPlugin;
 use serde::Deserialize;
 
-use super::{FromCall, OptionalFromCall, argument::Ours, body::check_type};
+use super::{
+    FromCall, OptionalFromCall,
+    argument::Ours,
+    body::{check_encoding, check_type},
+};
 use crate::{Call, Json, Rejection};
 
 const TYPE: &str = "application/json";
@@ -29,7 +33,7 @@ impl<'a, P: GrafanaPlugin, T: Deserialize<'a>> OptionalFromCall<'a, P> for Json<
         check_type(call.headers(), TYPE, is_json)?;
         match serde_json::from_slice(body) {
             Ok(value) => Ok(Some(Self(value))),
-            Err(error) => Err(rejection::<T>(body, &error)),
+            Err(error) => Err(rejection::<P, T>(call, &error)),
         }
     }
 }
@@ -41,11 +45,18 @@ fn is_json(found: &str) -> bool {
 
 /// Only a body that failed is read once more, to find the field: keeping track of it costs every call.
 #[cold]
-fn rejection<'a, T: Deserialize<'a>>(body: &'a [u8], error: &serde_json::Error) -> Rejection {
+fn rejection<'a, P: GrafanaPlugin, T: Deserialize<'a>>(
+    call: &Call<'a, P>,
+    error: &serde_json::Error,
+) -> Rejection {
+    // What is compressed is not JSON: there is no need to look before.
+    if let Err(encoded) = check_encoding(call.headers(), TYPE) {
+        return encoded;
+    }
     if !error.is_data() {
         return Rejection::InvalidJson { reason: error.to_string().into() };
     }
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let mut deserializer = serde_json::Deserializer::from_slice(call.body());
     let field = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
         Err(error) => error.path().to_string(),
         Ok(_) => ".".to_owned(),
