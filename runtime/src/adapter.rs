@@ -105,7 +105,7 @@ where
         Self: 'async_trait,
     {
         let Incoming { head, body, context } = Incoming::<Self>::from_sdk(request);
-        let started = Started::without_route(&head.method, None);
+        let started = Started::of(None, &head.method, None);
         let mut request = Request::from_parts(head, Body::from(body));
         *request.uri_mut() = canonical(request.uri());
         request.extensions_mut().insert(PluginContext::<P>(Arc::new(context.retyped())));

@@ -59,23 +59,23 @@ pub fn dispatch<P: ResourceRoutes>(plugin: &P, request: CallResourceRequest<P>) 
     let Incoming { head, .. } = &incoming;
     let (found, path) = match Canonical::of(head.uri.path()) {
         Ok(path) => (P::table().find(&head.method, &path), path.into_text(head.uri.path())),
-        Err(_) => return refuse::<P>(&head.method, Rejection::InvalidPath),
+        Err(_) => return refuse::<P>(None, &head.method, Rejection::InvalidPath),
     };
     match found {
         Found::Route(route, captures) => {
             if let Err(rejection) = check_role(&incoming, route) {
-                return refuse::<P>(&incoming.head.method, rejection);
+                return refuse::<P>(Some(route), &incoming.head.method, rejection);
             }
             let Incoming { head, body, context } = incoming;
             plugin.answer(Arrived { head, body, context, path, captures, route, shape: P::error_shape() })
         }
-        Found::OtherMethods(allow) if head.method == Method::OPTIONS => options(allow),
+        Found::OtherMethods(allow) if head.method == Method::OPTIONS => options::<P>(allow),
         Found::OtherMethods(allow) => {
-            refuse::<P>(&head.method, Rejection::MethodNotAllowed { method: head.method.clone(), allow })
+            refuse::<P>(None, &head.method, Rejection::MethodNotAllowed { method: head.method.clone(), allow })
         }
         Found::Nothing => {
             let path = path.in_path(head.uri.path()).into();
-            refuse::<P>(&head.method, Rejection::NotFound { method: head.method.clone(), path })
+            refuse::<P>(None, &head.method, Rejection::NotFound { method: head.method.clone(), path })
         }
     }
 }
@@ -90,16 +90,21 @@ fn check_role<P: GrafanaPlugin>(incoming: &Incoming<P>, route: &Route) -> Result
 }
 
 #[cold]
-fn options<'c>(allow: Allow) -> Pending<'c> {
+fn options<'c, P: ResourceRoutes>(allow: Allow) -> Pending<'c> {
     let mut reply = Reply::empty(StatusCode::NO_CONTENT);
     reply.headers.insert(header::ALLOW, allow.to_header());
-    Box::pin(std::future::ready(Ok((reply, Tail::default()))))
+    let started = Started::of(None, &Method::OPTIONS, P::error_shape());
+    run(started, std::future::ready(Ok(Outgoing::Reply(reply))))
 }
 
-/// Answers a call that reaches no handler.
+/// Answers a call that reaches no handler; `route` is the one that it would have reached.
 #[cold]
-fn refuse<'c, P: ResourceRoutes>(method: &Method, rejection: Rejection) -> Pending<'c> {
-    let started = Started::without_route(method, P::error_shape());
+fn refuse<'c, P: ResourceRoutes>(
+    route: Option<&'static Route>,
+    method: &Method,
+    rejection: Rejection,
+) -> Pending<'c> {
+    let started = Started::of(route, method, P::error_shape());
     run(started, std::future::ready(Err(Outgoing::Error(rejection.into()))))
 }
 

@@ -165,12 +165,24 @@ impl Error {
         &self.0.headers
     }
 
-    /// The same error as the response that was made of it has been changed to: `(StatusCode::CONFLICT, error)`.
+    /// The same error with the status that a tuple gives it: `(StatusCode::CONFLICT, error)`.
+    ///
+    /// A status that is none of an error does not make the error a success, and what is the plugin's own fault stays
+    /// that: `(StatusCode::CREATED, Json(value))` where the value cannot be serialised.
+    pub(crate) fn with_status(mut self, status: StatusCode) -> Self {
+        let is_error = status.is_client_error() || status.is_server_error();
+        let is_fault = self.rejection().is_some_and(|rejection| rejection.status().is_server_error());
+        if is_error && !is_fault {
+            self.0.status = status;
+        }
+        self
+    }
+
+    /// The same error as the response that was made of it has been changed to.
     pub(crate) fn with_head(mut self, mut head: http::response::Parts) -> Self {
         head.headers.remove(header::CONTENT_TYPE);
-        self.0.status = head.status;
         self.0.headers = head.headers;
-        self
+        self.with_status(head.status)
     }
 
     pub(crate) fn into_headers(self) -> HeaderMap {

@@ -2,7 +2,7 @@
 
 use std::any::Any;
 
-use crate::{Error, listing::Route, respond::Reply};
+use crate::{Error, Rejection, listing::Route, respond::Reply};
 
 /// An error of a handler whose cause the caller is not told.
 pub(crate) fn error(route: &Route, error: &Error) {
@@ -11,6 +11,8 @@ pub(crate) fn error(route: &Route, error: &Error) {
     }
     let cause = match (error.source(), error.rejection()) {
         (Some(source), _) => chain(source),
+        // Logged where it was caught, with its message.
+        (None, Some(Rejection::Panicked)) => return,
         (None, Some(rejection)) => rejection.to_string(),
         (None, None) => error.message().to_owned(),
     };

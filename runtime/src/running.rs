@@ -11,7 +11,7 @@ use std::{
 
 use axum_core::response::Response;
 use grafana_plugin_sdk::backend::GrafanaPlugin;
-use http::Method;
+use http::{Method, StatusCode};
 use pin_project_lite::pin_project;
 
 use crate::{
@@ -41,22 +41,34 @@ impl Meta {
     /// From what the handler gave to what can be sent.
     fn settle(self, outgoing: Outgoing) -> Settled {
         match outgoing {
+            Outgoing::Reply(reply) if reply.status.is_informational() => self.interim(reply.status),
             Outgoing::Reply(reply) => Settled::Now(reply.finish(self.is_head)),
             Outgoing::Error(error) => self.settle_error(error),
             Outgoing::Foreign(response) => match cause(response) {
                 Ok(error) => self.settle_error(error),
+                Err(response) if response.status().is_informational() => self.interim(response.status()),
                 Err(response) => Settled::Later(response),
             },
         }
+    }
+
+    /// A status that announces another response, which can never follow.
+    #[cold]
+    fn interim(self, status: StatusCode) -> Settled {
+        let reason = format!("{} is no final status", status.as_u16()).into();
+        self.settle_error(Rejection::InvalidResponse { reason }.into())
     }
 
     #[cold]
     fn settle_error(self, error: Error) -> Settled {
         crate::log::error(self.route, &error);
         if let Some(mut response) = self.shape_of(&error) {
+            let shaped = response.headers().clone();
             // What the status means is not the shape's to lose.
-            for (name, value) in error.headers() {
-                response.headers_mut().entry(name).or_insert_with(|| value.clone());
+            for name in error.headers().keys().filter(|name| !shaped.contains_key(*name)) {
+                for value in error.headers().get_all(name) {
+                    response.headers_mut().append(name, value.clone());
+                }
             }
             return Settled::Later(Box::new(response));
         }
@@ -123,11 +135,12 @@ pub struct Started {
 }
 
 impl Started {
-    /// A call that no route answers.
-    pub(crate) fn without_route(method: &Method, shape: Option<ErrorShape>) -> Self {
+    /// A call that no handler answers, though it may have a route.
+    pub(crate) fn of(route: Option<&'static Route>, method: &Method, shape: Option<ErrorShape>) -> Self {
         static NO_ROUTE: Route = Route::new(0, RouteMethod::Any, "", "", "");
-        let meta = Meta { route: &NO_ROUTE, is_head: method == Method::HEAD, shape };
-        Self { meta, span: crate::log::span(meta.route, method) }
+        let route = route.unwrap_or(&NO_ROUTE);
+        let meta = Meta { route, is_head: method == Method::HEAD, shape };
+        Self { meta, span: crate::log::span(route, method) }
     }
 }
 

@@ -4,15 +4,12 @@
 //! decoded, empty pairs are skipped, a semicolon is text, and a broken escape or text that is not UTF-8 is refused
 //! instead of mended.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::{borrow::Cow, collections::HashMap, vec};
 
 use percent_encoding::percent_decode;
 use serde::{
     Deserialize, Deserializer,
-    de::{
-        IntoDeserializer, Visitor,
-        value::{MapDeserializer, SeqDeserializer},
-    },
+    de::{DeserializeSeed, IntoDeserializer, MapAccess, Visitor, value::SeqDeserializer},
     forward_to_deserialize_any,
 };
 
@@ -61,7 +58,7 @@ impl<'de> Pairs<'de> {
             if !places.is_empty() {
                 places.insert(key.clone(), groups.len());
             }
-            groups.push((key.clone(), Values { key, first: value, more: Vec::new() }));
+            groups.push((key, Values { first: value, more: Vec::new() }));
         }
         groups
     }
@@ -85,8 +82,7 @@ impl<'de> Deserializer<'de> for Pairs<'de> {
     type Error = ValueError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        let pairs = self.grouped().into_iter().map(|(key, values)| (Text(key), values));
-        visitor.visit_map(MapDeserializer::new(pairs))
+        visitor.visit_map(Groups { groups: self.grouped().into_iter(), value: None })
     }
 
     /// A list of pairs, each as it stands.
@@ -127,10 +123,30 @@ impl<'de> IntoDeserializer<'de, ValueError> for Pair<'de> {
     }
 }
 
+/// Each key with its values; what is wrong with a value is said with its key.
+struct Groups<'de> {
+    groups: vec::IntoIter<(Cow<'de, str>, Values<'de>)>,
+    value: Option<(Cow<'de, str>, Values<'de>)>,
+}
+
+impl<'de> MapAccess<'de> for Groups<'de> {
+    type Error = ValueError;
+
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, ValueError> {
+        self.value = self.groups.next();
+        self.value.as_ref().map(|(key, _)| seed.deserialize(Text(key.clone()))).transpose()
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, ValueError> {
+        let Some((key, values)) = self.value.take() else {
+            return Err(ValueError("a value is asked for before its key".into()));
+        };
+        seed.deserialize(values).map_err(|error| ValueError(format!("`{key}`: {error}").into()))
+    }
+}
+
 /// The values of one key.
-#[derive(Clone)]
-pub(crate) struct Values<'de> {
-    key: Cow<'de, str>,
+struct Values<'de> {
     first: Text<'de>,
     more: Vec<Text<'de>>,
 }
@@ -140,32 +156,18 @@ impl<'de> Values<'de> {
         std::iter::once(self.first).chain(self.more)
     }
 
-    fn single(self) -> Result<(Cow<'de, str>, Text<'de>), ValueError> {
+    fn single(self) -> Result<Text<'de>, ValueError> {
         if self.more.is_empty() {
-            return Ok((self.key, self.first));
+            return Ok(self.first);
         }
-        Err(ValueError(format!("`{}` is given {} times", self.key, self.more.len() + 1).into()))
-    }
-}
-
-/// Puts the key's name before what is wrong with its value.
-fn named<T>(key: &str, result: Result<T, ValueError>) -> Result<T, ValueError> {
-    result.map_err(|error| ValueError(format!("`{key}`: {error}").into()))
-}
-
-impl<'de> IntoDeserializer<'de, ValueError> for Values<'de> {
-    type Deserializer = Self;
-
-    fn into_deserializer(self) -> Self {
-        self
+        Err(ValueError(format!("given {} times", self.more.len() + 1).into()))
     }
 }
 
 macro_rules! scalar {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
-            let (key, text) = self.single()?;
-            named(&key, text.$method(visitor))
+            self.single()?.$method(visitor)
         }
     )*};
 }
@@ -186,8 +188,7 @@ impl<'de> Deserializer<'de> for Values<'de> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        let key = self.key.clone();
-        named(&key, visitor.visit_seq(SeqDeserializer::new(self.all())))
+        visitor.visit_seq(SeqDeserializer::new(self.all()))
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
@@ -208,8 +209,7 @@ impl<'de> Deserializer<'de> for Values<'de> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ValueError> {
-        let (key, text) = self.single()?;
-        named(&key, text.deserialize_enum(name, variants, visitor))
+        self.single()?.deserialize_enum(name, variants, visitor)
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, ValueError> {

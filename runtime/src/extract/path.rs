@@ -168,7 +168,8 @@ impl<'de> MapAccess<'de> for Each<'de, '_> {
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, ValueError> {
-        self.read(self.value.take().unwrap_or_default(), seed)
+        let pair = self.value.take().unwrap_or_default();
+        self.read(pair, seed)
     }
 }
 

@@ -106,8 +106,14 @@ impl<T: Respond> Respond for (StatusCode, T) {
                 *response.status_mut() = self.0;
                 Outgoing::Foreign(response)
             }
-            error @ Outgoing::Error(_) => error,
+            Outgoing::Error(error) => Outgoing::Error(error.with_status(self.0)),
         }
+    }
+}
+
+impl Respond for Response {
+    fn respond(self) -> Outgoing {
+        Outgoing::Foreign(Box::new(self))
     }
 }
 

@@ -15,6 +15,8 @@ use http::{HeaderValue, header};
 use pin_project_lite::pin_project;
 use serde::Serialize;
 
+use super::{Outgoing, Respond};
+
 /// A response of one JSON document a line (`application/x-ndjson`), each sent as the stream yields it.
 ///
 /// Grafana's front end reads it with `getBackendSrv().chunked(…)`. The status is sent with the first document, so a
@@ -30,6 +32,16 @@ use serde::Serialize;
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct NdJson<S>(pub S);
+
+impl<S> Respond for NdJson<S>
+where
+    S: Stream + Send + 'static,
+    S::Item: Serialize,
+{
+    fn respond(self) -> Outgoing {
+        Outgoing::foreign(self)
+    }
+}
 
 impl<S> IntoResponse for NdJson<S>
 where

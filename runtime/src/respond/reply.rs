@@ -27,13 +27,14 @@ impl Reply {
         }
     }
 
-    /// Makes the reply what may be sent: no body where the status or the method allows none (RFC 9110, sections
-    /// 9.3.2, 15.3.5 and 15.4.5), no interim status, and a type for every body.
+    /// Whether the status allows no body (RFC 9110, sections 15.3.5 and 15.4.5).
+    pub(super) fn is_bodiless(&self) -> bool {
+        matches!(self.status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
+    }
+
+    /// Makes the reply what may be sent: no body where the status or the method allows none (RFC 9110, section 9.3.2).
     pub(crate) fn finish(mut self, is_head: bool) -> Self {
-        if self.status.is_informational() {
-            self.status = StatusCode::INTERNAL_SERVER_ERROR;
-        }
-        if matches!(self.status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED) {
+        if self.is_bodiless() {
             self.body = Bytes::new();
             self.content_type = None;
             self.headers.remove(header::CONTENT_TYPE);

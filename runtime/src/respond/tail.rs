@@ -102,12 +102,12 @@ pub(crate) async fn collect_first(
     if body.size_hint().exact().is_none() {
         reply.headers.remove(header::CONTENT_LENGTH);
     }
-    let is_empty = body.is_end_stream() || is_head;
+    let is_empty = body.is_end_stream();
     if !is_empty && !reply.headers.contains_key(header::CONTENT_TYPE) {
         let content_type = http::HeaderValue::from_static("application/octet-stream");
         reply.headers.insert(header::CONTENT_TYPE, content_type);
     }
-    if is_empty {
+    if is_empty || is_head || reply.is_bodiless() {
         return Ok((reply, Tail::default()));
     }
     match std::future::poll_fn(|cx| poll_chunk(&mut body, cx)).await {
