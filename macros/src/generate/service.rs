@@ -47,11 +47,12 @@ pub(super) fn resource_routes(model: &RouteModel) -> TokenStream {
 fn errors(runtime: &Path, path: &Path) -> TokenStream {
     let span = at(path.span());
     let private = private_at(runtime, span);
-    let call =
-        quote_spanned!(span=> #private::axum_core::response::IntoResponse::into_response(#path(error)));
+    let shape = quote_spanned! {span=>
+        |error| #private::axum_core::response::IntoResponse::into_response(#path(error))
+    };
     quote! {
         fn error_shape() -> #private::Option<#private::ErrorShape> {
-            #private::Option::Some(|error| #call)
+            #private::Option::Some(#shape)
         }
     }
 }
