@@ -1,0 +1,8 @@
+//! From a call to a handler's arguments: every row of the table in `extract`.
+
+mod body;
+mod foreign;
+mod head;
+mod own;
+mod path;
+mod query;
