@@ -13,7 +13,7 @@ use std::hint::black_box;
 use fixture::{drive::run, requests::MEASURED};
 use grafana_plugin_sdk::backend::{CallResourceRequest, ResourceService};
 use gungraun::prelude::*;
-use peers::{axum::Axum, hand::Hand, lean::Lean};
+use peers::{axum::Axum, hand::Hand, lean::Lean, routes::Routes};
 
 /// Its cost does not depend on what was allocated before, so a count depends on the code alone.
 #[global_allocator]
@@ -34,6 +34,10 @@ fn for_hand(case: usize) -> Prepared<Hand> {
 
 fn for_lean(case: usize) -> Prepared<Lean> {
     prepare(Lean::new(), case)
+}
+
+fn for_routes(case: usize) -> Prepared<Routes> {
+    prepare(Routes::new(), case)
 }
 
 fn for_axum(case: usize) -> Prepared<Axum> {
@@ -61,10 +65,16 @@ fn lean((plugin, request): Prepared<Lean>) {
 }
 
 #[library_benchmark]
+#[benches::call(args = [0, 1, 2, 3, 4, 5, 6, 7, 8], setup = for_routes)]
+fn routes((plugin, request): Prepared<Routes>) {
+    run(black_box(plugin), request);
+}
+
+#[library_benchmark]
 #[benches::call(args = [0, 1, 2, 3, 4, 5, 6, 7, 8], setup = for_axum)]
 fn axum((plugin, request): Prepared<Axum>) {
     run(black_box(plugin), request);
 }
 
-library_benchmark_group!(name = calls, benchmarks = [nothing, hand, lean, axum]);
+library_benchmark_group!(name = calls, benchmarks = [nothing, hand, lean, routes, axum]);
 main!(library_benchmark_groups = calls);

@@ -1,27 +1,24 @@
 //! Runs `callgrind.rs` and makes its counts into a table: each call net of the harness, ratios, and the budgets beside them.
 
 #[allow(dead_code, reason = "each program uses a part")]
+mod counts;
+#[allow(dead_code, reason = "each program uses a part")]
 mod fixture;
 #[allow(dead_code, reason = "each program uses a part")]
 mod report;
 
-use std::{
-    collections::BTreeMap,
-    env,
-    process::{Command, ExitCode, Stdio},
-};
+use std::process::ExitCode;
 
+use counts::Counts;
 use fixture::requests::MEASURED;
 use report::{Report, geometric_mean, mean, version};
-use serde_json::Value;
 
-const PEERS: [&str; 3] = ["hand", "lean", "axum"];
-
-/// Instructions by function and case.
-type Counts = BTreeMap<String, BTreeMap<usize, f64>>;
+const PEERS: [&str; 4] = ["routes", "hand", "lean", "axum"];
+/// The two of [`MEASURED`] that no route answers.
+const MISSES: [usize; 2] = [7, 8];
 
 fn main() -> ExitCode {
-    match measure() {
+    match Counts::run("callgrind") {
         Ok(counts) => show(&counts),
         Err(error) => {
             eprintln!("{error}");
@@ -30,59 +27,42 @@ fn main() -> ExitCode {
     }
 }
 
-fn measure() -> Result<Counts, String> {
-    let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-    let output = Command::new(cargo)
-        .args(["bench", "-p", "conformance", "--bench", "callgrind", "--", "--output-format=json"])
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|error| format!("cannot run cargo: {error}"))?;
-    if !output.status.success() {
-        return Err(
-            "the callgrind run failed; valgrind and gungraun-runner are needed, see README.md".to_owned()
-        );
-    }
-    let mut counts = Counts::new();
-    for line in String::from_utf8_lossy(&output.stdout).lines() {
-        let run: Value = serde_json::from_str(line).map_err(|error| format!("not a summary: {error}"))?;
-        let name = run["function_name"].as_str().ok_or("a summary without function_name")?;
-        let case = run["id"].as_str().and_then(|id| id.rsplit('_').next()?.parse().ok());
-        let metrics = &run["profiles"][0]["data"]["total"]["metrics"];
-        let count = metrics["Ir"]["values"]["new"].as_f64().ok_or("a summary without a count")?;
-        counts.entry(name.to_owned()).or_default().insert(case.ok_or("a case without a number")?, count);
-    }
-    Ok(counts)
-}
-
 fn show(counts: &Counts) -> ExitCode {
-    let net = |peer: &str| -> Vec<f64> {
-        (0..MEASURED.len()).map(|case| counts[peer][&case] - counts["nothing"][&case]).collect()
-    };
-    let figures = PEERS.map(net);
+    let figures = PEERS.map(|peer| {
+        (0..MEASURED.len()).map(|case| counts.net(peer, &format!("call_{case}"))).collect::<Vec<_>>()
+    });
+    let [routes, hand, lean, axum] = &figures;
     let mut report = Report::new("instructions");
     report.paragraph(&format!(
         "Instructions of a call, net of the harness. {}, {}.",
         version("rustc"),
         version("valgrind")
     ));
-    report.table(&[&["request"], PEERS.as_slice()].concat(), &rows(&figures));
+    let rows: Vec<_> = MEASURED
+        .iter()
+        .enumerate()
+        .map(|(case, call)| row(call.name, &figures.each_ref().map(|peer| peer[case])))
+        .chain([row("mean", &figures.each_ref().map(|peer| mean(peer)))])
+        .collect();
+    report.table(&["request", "routes", "hand", "lean", "axum", "/ hand", "/ lean", "/ axum"], &rows);
+    let ratio = |peer: &[f64]| {
+        geometric_mean(&routes.iter().zip(peer).map(|(own, its)| own / its).collect::<Vec<_>>())
+    };
+    let of_misses = |peer: &[f64]| mean(&MISSES.map(|case| peer[case]));
+    report.budgets(&[
+        ("mean of the mix, against `hand`", mean(routes) / mean(hand), 1.0),
+        ("mean of the mix, against `lean`", mean(routes) / mean(lean), 1.05),
+        ("geometric mean of the ratios to `hand`", ratio(hand), 1.0),
+        ("geometric mean of the ratios to `lean`", ratio(lean), 1.05),
+        ("404 and 405, against `hand`", of_misses(routes) / of_misses(hand), 0.6),
+    ]);
+    report.paragraph(&format!("Geometric mean of the ratios to `axum`: {:.2}.", ratio(axum)));
     report.finish()
 }
 
-fn rows(figures: &[Vec<f64>]) -> Vec<Vec<String>> {
-    let cells = |name: &str, values: Vec<String>| [vec![name.to_owned()], values].concat();
-    let mut rows: Vec<Vec<String>> = MEASURED
-        .iter()
-        .enumerate()
-        .map(|(case, call)| {
-            cells(call.name, figures.iter().map(|peer| format!("{:.0}", peer[case])).collect())
-        })
-        .collect();
-    rows.push(cells("mean", figures.iter().map(|peer| format!("{:.0}", mean(peer))).collect()));
-    let ratio = |peer: &Vec<f64>| {
-        let each: Vec<f64> = peer.iter().zip(&figures[0]).map(|(own, hand)| own / hand).collect();
-        format!("{:.2}", geometric_mean(&each))
-    };
-    rows.push(cells("ratio to hand, geometric mean", figures.iter().map(ratio).collect()));
-    rows
+/// The counts, and the library's divided by each other one.
+fn row(name: &str, counts: &[f64; PEERS.len()]) -> Vec<String> {
+    let figures = counts.iter().map(|count| format!("{count:.0}"));
+    let ratios = counts[1..].iter().map(|other| format!("{:.2}", counts[0] / other));
+    [name.to_owned()].into_iter().chain(figures).chain(ratios).collect()
 }

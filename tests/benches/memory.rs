@@ -26,7 +26,17 @@ fn main() -> ExitCode {
     report.table(&head, &rows(&allocations));
     report.paragraph("Bytes of the future that `call_resource` boxes.");
     report.table(&head, &rows(&|peer, call| peer.future_size(call).to_string()));
+    let trivial = peers[0].future_size(&MEASURED[0]);
+    let largest = MEASURED.iter().map(|call| peers[0].future_size(call)).max().unwrap_or_default();
+    report.budgets(&[
+        ("boxed future of a trivial handler", bytes(trivial), 1032.0),
+        ("the largest of the nine", bytes(largest), 1032.0),
+    ]);
     report.finish()
+}
+
+fn bytes(size: usize) -> f64 {
+    u32::try_from(size).map_or(f64::INFINITY, f64::from)
 }
 
 fn allocations(peer: &dyn Peer, call: &Call) -> String {

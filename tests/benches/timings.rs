@@ -14,6 +14,8 @@ use report::{Report, geometric_mean, median, version};
 
 const ROUNDS: usize = 60;
 const CALLS: u32 = 200;
+/// The place of `hand` among the peers.
+const HAND: usize = 1;
 
 fn main() -> ExitCode {
     let peers = peers::all();
@@ -43,7 +45,7 @@ fn show(names: &[&str], times: &[Vec<Vec<f64>>]) -> ExitCode {
         version("rustc")
     ));
     let ratio = |peer: usize, case: usize| {
-        let pairs = times[peer][case].iter().zip(&times[0][case]);
+        let pairs = times[peer][case].iter().zip(&times[HAND][case]);
         median(pairs.map(|(own, hand)| own / hand).collect())
     };
     let mut rows = Vec::new();

@@ -7,19 +7,19 @@ use std::{convert::Infallible, sync::Arc};
 use axum::{
     Json, Router,
     extract::{Path, Query, State as AxumState},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
 use bytes::Bytes;
 use grafana_plugin_sdk::{backend, prelude::*};
 use http_body_util::BodyExt as _;
-use serde_json::json;
 use tower_service::Service as _;
 
 use crate::fixture::{
     Secrets, Settings,
     data::{DeviceState, NewQuery, Page},
+    refusals::{self, Refusal},
     state,
     state::State,
 };
@@ -65,7 +65,16 @@ fn failed() -> http::Response<Bytes> {
 }
 
 fn error(status: StatusCode, message: &str) -> Response {
-    (status, Json(json!({ "message": message }))).into_response()
+    (status, Json(Refusal::new(status, message))).into_response()
+}
+
+async fn not_found(method: Method, uri: Uri) -> Response {
+    error(StatusCode::NOT_FOUND, &refusals::not_found(&method, uri.path()))
+}
+
+/// axum adds `Allow` itself and does not tell a handler, so the one text that is asked for stands here.
+async fn not_allowed(method: Method) -> Response {
+    error(StatusCode::METHOD_NOT_ALLOWED, &refusals::not_allowed(&method, "GET, HEAD, OPTIONS"))
 }
 
 fn found<T: serde::Serialize>(value: Option<&T>) -> Response {
@@ -144,6 +153,10 @@ async fn child(kind: &'static str, Path((parent, name)): Path<(String, String)>)
 }
 
 impl Axum {
+    pub(crate) fn with(router: Router) -> Self {
+        Self { router }
+    }
+
     pub(crate) fn new() -> Self {
         let all = |kind| get(async move || ok(state::entry(kind, "all")));
         let named = |kind, name| get(async move || ok(state::entry(kind, name)));
@@ -179,9 +192,9 @@ impl Axum {
             .route("/devices/{id}", post(set_device))
             .route("/files/{*path}", get(file))
             .route("/annotations", post(save_query))
-            .fallback(async || error(StatusCode::NOT_FOUND, "not found"))
-            .method_not_allowed_fallback(async || error(StatusCode::METHOD_NOT_ALLOWED, "method not allowed"))
+            .fallback(not_found)
+            .method_not_allowed_fallback(not_allowed)
             .with_state(Arc::new(State::new()));
-        Self { router }
+        Self::with(router)
     }
 }

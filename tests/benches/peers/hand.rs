@@ -11,7 +11,13 @@ use http::{Method, Response, StatusCode, header};
 use percent_encoding::percent_decode_str;
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::fixture::{Secrets, Settings, data::Page, state, state::State};
+use crate::fixture::{
+    Secrets, Settings,
+    data::Page,
+    refusals::{self, Refusal},
+    state,
+    state::State,
+};
 
 #[derive(Clone, Debug, GrafanaPlugin)]
 #[grafana_plugin(plugin_type = "datasource", json_data = "Settings", secure_json_data = "Secrets")]
@@ -22,9 +28,11 @@ pub(crate) struct Hand {
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
     #[error("{0}")]
-    NotFound(&'static str),
-    #[error("method not allowed")]
-    MethodNotAllowed(&'static str),
+    Missing(&'static str),
+    #[error("{}", refusals::not_found(.method, .path))]
+    NotFound { method: Method, path: String },
+    #[error("{}", refusals::not_allowed(.method, .allow))]
+    MethodNotAllowed { method: Method, allow: &'static str },
     #[error("{0}")]
     BadRequest(String),
     #[error("cannot serialise the answer: {0}")]
@@ -36,17 +44,17 @@ pub(crate) enum Error {
 impl backend::ErrIntoHttpResponse for Error {
     fn into_http_response(self) -> Result<Response<Bytes>, Box<dyn std::error::Error>> {
         let status = match &self {
-            Self::NotFound(_) => StatusCode::NOT_FOUND,
-            Self::MethodNotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Missing(_) | Self::NotFound { .. } => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::Json(_) | Self::Http(_) => StatusCode::INTERNAL_SERVER_ERROR,
         };
         let mut response =
             Response::builder().status(status).header(header::CONTENT_TYPE, "application/json");
-        if let Self::MethodNotAllowed(allow) = &self {
+        if let Self::MethodNotAllowed { allow, .. } = &self {
             response = response.header(header::ALLOW, *allow);
         }
-        let body = serde_json::to_vec(&serde_json::json!({ "message": self.to_string() }))?;
+        let body = serde_json::to_vec(&Refusal::new(status, &self.to_string()))?;
         Ok(response.body(body.into())?)
     }
 }
@@ -66,7 +74,7 @@ fn ok(value: &impl Serialize) -> Reply {
 }
 
 fn found<T: Serialize>(value: Option<&T>, message: &'static str) -> Reply {
-    ok(value.ok_or(Error::NotFound(message))?)
+    ok(value.ok_or(Error::Missing(message))?)
 }
 
 fn decode(segment: &str) -> Result<Cow<'_, str>, Error> {
@@ -98,11 +106,11 @@ fn allow(segments: &[&str]) -> Option<&'static str> {
         | ["metrics", _, "labels", _, "values"]
         | ["projects", _, "clusters"]
         | ["projects", _, "clusters", _]
-        | ["files", _, ..] => "GET",
-        ["namespaces", _, "pods", _] => "DELETE,GET",
-        ["queries"] => "GET,POST",
-        ["queries", _] => "DELETE,GET,PUT",
-        ["devices", _] | ["annotations"] => "POST",
+        | ["files", _, ..] => "GET, HEAD, OPTIONS",
+        ["namespaces", _, "pods", _] => "DELETE, GET, HEAD, OPTIONS",
+        ["queries"] => "GET, HEAD, OPTIONS, POST",
+        ["queries", _] => "DELETE, GET, HEAD, OPTIONS, PUT",
+        ["devices", _] | ["annotations"] => "OPTIONS, POST",
         _ => return None,
     })
 }
@@ -201,9 +209,10 @@ impl Hand {
             (&Method::POST, ["annotations"]) => {
                 json(StatusCode::CREATED, &state::save_query(body(request.body())?))
             }
-            (_, segments) => {
-                Err(allow(segments).map_or(Error::NotFound("not found"), Error::MethodNotAllowed))
-            }
+            (method, segments) => Err(match allow(segments) {
+                Some(allow) => Error::MethodNotAllowed { method: method.clone(), allow },
+                None => Error::NotFound { method: method.clone(), path: request.uri().path().to_owned() },
+            }),
         }
     }
 }

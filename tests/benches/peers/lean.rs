@@ -1,5 +1,5 @@
 //! `lean`: the least that a table can cost. matchit's look-up and all extraction come before anything is boxed; the boxed
-//! future holds one handler and what it takes; the answers to what matches nothing are static.
+//! future holds one handler and what it takes. No panic is caught, HEAD is not answered, nothing is logged.
 
 #![allow(clippy::unused_async, reason = "handlers that would wait for something in a real plugin")]
 #![allow(clippy::unnecessary_wraps, clippy::result_large_err, reason = "the SDK's trait gives the types")]
@@ -19,7 +19,13 @@ use matchit::{Params, Router};
 use percent_encoding::percent_decode_str;
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::fixture::{Secrets, Settings, data::Page, state, state::State};
+use crate::fixture::{
+    Secrets, Settings,
+    data::Page,
+    refusals::{self, Refusal},
+    state,
+    state::State,
+};
 
 #[derive(Clone, Debug, GrafanaPlugin)]
 #[grafana_plugin(plugin_type = "datasource", json_data = "Settings", secure_json_data = "Secrets")]
@@ -70,22 +76,12 @@ const PATHS: [&str; 26] = [
     "/annotations",
 ];
 
-fn fixed(status: StatusCode, body: &'static str) -> Response<Bytes> {
-    let mut response = Response::new(Bytes::from_static(body.as_bytes()));
+fn json(status: StatusCode, value: &impl Serialize) -> Response<Bytes> {
+    // Plain data always serialises.
+    let mut response = Response::new(Bytes::from(serde_json::to_vec(value).unwrap_or_default()));
     *response.status_mut() = status;
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
-}
-
-fn json(status: StatusCode, value: &impl Serialize) -> Response<Bytes> {
-    match serde_json::to_vec(value) {
-        Ok(body) => {
-            let mut response = fixed(status, "");
-            *response.body_mut() = body.into();
-            response
-        }
-        Err(_) => fixed(StatusCode::INTERNAL_SERVER_ERROR, r#"{"message":"internal error"}"#),
-    }
 }
 
 fn ok(value: &impl Serialize) -> Reply {
@@ -93,7 +89,7 @@ fn ok(value: &impl Serialize) -> Reply {
 }
 
 fn found<T: Serialize>(value: Option<&T>) -> Reply {
-    value.map_or_else(|| whole(fixed(StatusCode::NOT_FOUND, r#"{"message":"no such object"}"#)), ok)
+    value.map_or_else(|| whole(refuse(StatusCode::NOT_FOUND, "no such object")), ok)
 }
 
 fn whole(response: Response<Bytes>) -> Reply {
@@ -105,12 +101,13 @@ fn ready<'a>(reply: Reply) -> Boxed<'a> {
 }
 
 #[cold]
-fn refuse(status: StatusCode, body: &'static str) -> Response<Bytes> {
-    fixed(status, body)
+fn refuse(status: StatusCode, message: &str) -> Response<Bytes> {
+    json(status, &Refusal::new(status, message))
 }
 
+#[cold]
 fn bad() -> Response<Bytes> {
-    refuse(StatusCode::BAD_REQUEST, r#"{"message":"bad request"}"#)
+    refuse(StatusCode::BAD_REQUEST, "bad request")
 }
 
 fn text(params: &Params<'_, '_>, name: &str) -> Result<String, Response<Bytes>> {
@@ -151,7 +148,7 @@ impl Lean {
         let uri = request.request.uri();
         let method = request.request.method();
         let Ok(hit) = TABLE.at(uri.path()) else {
-            return Err(refuse(StatusCode::NOT_FOUND, r#"{"message":"not found"}"#));
+            return Err(refuse(StatusCode::NOT_FOUND, &refusals::not_found(method, uri.path())));
         };
         let params = &hit.params;
         let plugin = &*self.state;
@@ -210,10 +207,10 @@ impl Lean {
                 Box::pin(async move { ok(&state::file(&path)) })
             }
             (index, _) => {
+                let allow = allow(index);
                 let mut response =
-                    refuse(StatusCode::METHOD_NOT_ALLOWED, r#"{"message":"method not allowed"}"#);
-                let allow = HeaderValue::from_static(allow(index));
-                response.headers_mut().insert(header::ALLOW, allow);
+                    refuse(StatusCode::METHOD_NOT_ALLOWED, &refusals::not_allowed(method, allow));
+                response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allow));
                 return Err(response);
             }
         })
@@ -232,11 +229,11 @@ fn child<'a>(kind: &'static str, parent: String, name: String) -> Boxed<'a> {
 
 const fn allow(index: u16) -> &'static str {
     match index {
-        3 => "DELETE,GET",
-        8 => "GET,POST",
-        9 => "DELETE,GET,PUT",
-        23 | 25 => "POST",
-        _ => "GET",
+        3 => "DELETE, GET, HEAD, OPTIONS",
+        8 => "GET, HEAD, OPTIONS, POST",
+        9 => "DELETE, GET, HEAD, OPTIONS, PUT",
+        23 | 25 => "OPTIONS, POST",
+        _ => "GET, HEAD, OPTIONS",
     }
 }
 

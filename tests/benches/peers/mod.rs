@@ -3,6 +3,7 @@
 pub(crate) mod axum;
 pub(crate) mod hand;
 pub(crate) mod lean;
+pub(crate) mod routes;
 
 use std::{
     mem::size_of_val,
@@ -73,6 +74,7 @@ impl<P: ResourceService> Peer for Named<P> {
 /// All peers, in the order of the tables' columns.
 pub(crate) fn all() -> Vec<Box<dyn Peer>> {
     vec![
+        Box::new(Named { name: "routes", plugin: routes::Routes::new() }),
         Box::new(Named { name: "hand", plugin: hand::Hand::new() }),
         Box::new(Named { name: "lean", plugin: lean::Lean::new() }),
         Box::new(Named { name: "axum", plugin: axum::Axum::new() }),
