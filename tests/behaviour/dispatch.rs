@@ -145,7 +145,7 @@ async fn slashes_before_and_one_after_do_not_count() {
         ("users/you/", "user you"),
         ("users//me", "404"),
         ("files/", "404"),
-        ("files/a/", "files a/"),
+        ("files/a/", "files a"),
         ("files/a/b/", "files a/b"),
         ("a:b/x", "colon x"),
         ("/a:b/x", "colon x"),

@@ -158,7 +158,11 @@ struct Shaped;
 
 fn shape(error: &Error) -> impl IntoResponse + use<> {
     let rejection = error.rejection().is_some();
-    (error.status(), [("x-shape", "own")], format!("{}|{}|{rejection}", error.status().as_u16(), error.message()))
+    (
+        error.status(),
+        [("x-shape", "own")],
+        format!("{}|{}|{rejection}", error.status().as_u16(), error.message()),
+    )
 }
 
 routes!(Shaped, (errors = shape));
@@ -212,9 +216,15 @@ async fn one_function_gives_every_failure_its_shape() {
         assert_eq!(answer.header("x-shape"), Some("own"), "{path}");
     }
     for (path, status) in [("rejection/x", 400), ("none", 404)] {
-        assert_eq!((client.get(path).await.status().as_u16(), client.get(path).await.header("x-shape")), (status, Some("own")));
+        assert_eq!(
+            (client.get(path).await.status().as_u16(), client.get(path).await.header("x-shape")),
+            (status, Some("own"))
+        );
     }
-    assert_eq!(client.get("admin").without_user().await.text(), "403|this needs a user with the role Admin|true");
+    assert_eq!(
+        client.get("admin").without_user().await.text(),
+        "403|this needs a user with the role Admin|true"
+    );
 }
 
 #[tokio::test]
@@ -230,7 +240,10 @@ async fn another_shape_keeps_the_headers_that_the_status_needs() {
 #[tokio::test]
 async fn a_shape_gives_head_no_body() {
     let answer = Client::new(Shaped).head("nope").await;
-    assert_eq!((answer.status().as_u16(), answer.header("x-shape"), answer.body().len()), (404, Some("own"), 0));
+    assert_eq!(
+        (answer.status().as_u16(), answer.header("x-shape"), answer.body().len()),
+        (404, Some("own"), 0)
+    );
 }
 
 #[tokio::test]
@@ -255,7 +268,10 @@ fn each_constructor_has_its_status() {
         (Error::gateway_timeout("m"), 504),
         (Error::new(StatusCode::IM_A_TEAPOT, "m"), 418),
     ] {
-        assert_eq!((error.status().as_u16(), error.message(), error.to_string().as_str()), (status, "m", "m"));
+        assert_eq!(
+            (error.status().as_u16(), error.message(), error.to_string().as_str()),
+            (status, "m", "m")
+        );
         assert!(error.source().is_none() && error.rejection().is_none());
     }
 }

@@ -134,7 +134,8 @@ async fn a_panic_in_a_stream_ends_it() {
 #[tokio::test]
 async fn other_calls_go_on() {
     let client = Client::new(Plugin);
-    let calls = (0..20).map(|number| client.get(if number % 2 == 0 { "well" } else { "after" }).into_future());
+    let calls =
+        (0..20).map(|number| client.get(if number % 2 == 0 { "well" } else { "after" }).into_future());
     for (number, answer) in futures_util::future::join_all(calls).await.into_iter().enumerate() {
         assert_eq!(answer.status(), if number % 2 == 0 { 200 } else { 500 });
     }

@@ -260,7 +260,10 @@ async fn what_has_no_body_has_none() {
 async fn a_204_has_no_type_and_no_length() {
     for path in ["unit", "with-status/204", "streamed/204"] {
         let response = send(&Plugin, message("GET", &format!("/{path}"))).await;
-        assert!(header(&response, "content-type").is_none() && header(&response, "content-length").is_none(), "{path}");
+        assert!(
+            header(&response, "content-type").is_none() && header(&response, "content-length").is_none(),
+            "{path}"
+        );
     }
 }
 
@@ -268,7 +271,11 @@ async fn a_204_has_no_type_and_no_length() {
 async fn nothing_is_404() {
     for path in ["option/false", "option/lines/false", "option/response/false"] {
         let answer = Client::new(Plugin).get(path).await;
-        assert_eq!((answer.status().as_u16(), answer.message().as_str()), (404, "there is no such thing"), "{path}");
+        assert_eq!(
+            (answer.status().as_u16(), answer.message().as_str()),
+            (404, "there is no such thing"),
+            "{path}"
+        );
     }
 }
 
@@ -304,7 +311,10 @@ async fn text_outside_of_ascii_is_encoded_in_headers() {
     let (log, _guard) = Log::listen();
     let answer = Client::new(Plugin).get("file").await;
     assert_eq!(answer.header("content-disposition"), Some("attachment; filename=\"gr%C3%B6%C3%9Fe.txt\""));
-    assert_eq!(log.messages(), ["response header content-disposition was percent-encoded: it may hold visible ASCII only"]);
+    assert_eq!(
+        log.messages(),
+        ["response header content-disposition was percent-encoded: it may hold visible ASCII only"]
+    );
 }
 
 #[tokio::test]

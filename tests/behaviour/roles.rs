@@ -82,7 +82,10 @@ async fn a_call_without_a_user_is_refused_where_a_role_is_asked_for() {
 async fn what_is_refused_is_said_in_json() {
     let answer = Client::new(Plugin::default()).get("admin").role(Role::Viewer).await;
     assert_eq!(answer.header("content-type"), Some("application/json"));
-    assert_eq!(answer.text(), r#"{"message":"this needs the role Admin, and yours is Viewer","error":"Forbidden"}"#);
+    assert_eq!(
+        answer.text(),
+        r#"{"message":"this needs the role Admin, and yours is Viewer","error":"Forbidden"}"#
+    );
     let answer = Client::new(Plugin::default()).get("viewer").without_user().await;
     assert_eq!(answer.text(), r#"{"message":"this needs a user with the role Viewer","error":"Forbidden"}"#);
 }
@@ -110,7 +113,10 @@ async fn head_needs_the_role_and_options_does_not() {
 #[tokio::test]
 async fn headers_that_claim_a_user_are_no_proof() {
     let answer = Client::new(Plugin::default()).without_user().get("viewer");
-    assert_eq!(answer.header("x-grafana-user", "admin").header("x-grafana-role", "Admin").await.status(), 403);
+    assert_eq!(
+        answer.header("x-grafana-user", "admin").header("x-grafana-role", "Admin").await.status(),
+        403
+    );
 }
 
 #[tokio::test]

@@ -166,7 +166,13 @@ async fn another_type_than_json_is_415() {
     check(&[
         ("json", Some("text/plain"), body, 415, "the body must be application/json, not text/plain"),
         ("json", Some("text/json"), body, 415, "the body must be application/json, not text/json"),
-        ("json", Some(FORM), body, 415, "the body must be application/json, not application/x-www-form-urlencoded"),
+        (
+            "json",
+            Some(FORM),
+            body,
+            415,
+            "the body must be application/json, not application/x-www-form-urlencoded",
+        ),
         ("json/option", Some("text/plain"), body, 415, "the body must be application/json, not text/plain"),
     ])
     .await;
@@ -178,7 +184,13 @@ async fn a_body_that_is_not_json_is_400() {
     check(&[
         ("json", None, b"  ", 400, eof),
         ("json/option", None, b"  ", 400, eof),
-        ("json", None, b"{", 400, "the body is not valid JSON: EOF while parsing an object at line 1 column 1"),
+        (
+            "json",
+            None,
+            b"{",
+            400,
+            "the body is not valid JSON: EOF while parsing an object at line 1 column 1",
+        ),
         (
             "json/owned",
             None,
@@ -252,7 +264,13 @@ async fn a_form_is_read_as_a_query_is() {
         ("form", Some("application/x-www-form-urlencoded; charset=UTF-8"), b"state=%E2%82%AC", 200, "€ []"),
         ("form", None, b"state=on", 200, "on []"),
         ("form", None, b"", 400, "the body is missing: expected application/x-www-form-urlencoded"),
-        ("form", Some(JSON), b"{}", 415, "the body must be application/x-www-form-urlencoded, not application/json"),
+        (
+            "form",
+            Some(JSON),
+            b"{}",
+            415,
+            "the body must be application/x-www-form-urlencoded, not application/json",
+        ),
         ("form", None, b"state=%", 400, "the form is not valid: broken percent escape"),
         ("form", None, b"state=\xFF", 400, "the form is not valid: not UTF-8"),
         ("form", None, b"port=1", 422, "form: missing field `state`"),
@@ -266,7 +284,10 @@ async fn a_form_is_read_as_a_query_is() {
 async fn a_delete_may_carry_a_form() {
     let client = Client::new(Plugin);
     assert_eq!(client.delete("form/option").await.text(), "None");
-    assert_eq!(client.delete("form/option").header("content-type", FORM).body("state=on").await.text(), "Some(\"on\")");
+    assert_eq!(
+        client.delete("form/option").header("content-type", FORM).body("state=on").await.text(),
+        "Some(\"on\")"
+    );
 }
 
 #[tokio::test]

@@ -50,7 +50,10 @@ impl Plugin {
     }
 
     #[post("/json/result")]
-    async fn json_result(&self, json: Result<axum::Json<u32>, axum::extract::rejection::JsonRejection>) -> String {
+    async fn json_result(
+        &self,
+        json: Result<axum::Json<u32>, axum::extract::rejection::JsonRejection>,
+    ) -> String {
         json.map_or_else(|rejection| rejection.status().to_string(), |axum::Json(number)| number.to_string())
     }
 
@@ -65,7 +68,10 @@ impl Plugin {
     }
 
     #[post("/multipart")]
-    async fn multipart(&self, mut parts: Multipart) -> Result<String, axum::extract::multipart::MultipartError> {
+    async fn multipart(
+        &self,
+        mut parts: Multipart,
+    ) -> Result<String, axum::extract::multipart::MultipartError> {
         let mut seen = String::new();
         while let Some(field) = parts.next_field().await? {
             let name = field.name().unwrap_or_default().to_owned();
@@ -115,7 +121,10 @@ async fn typed_headers() {
     assert_eq!(client.get("typed").header("content-type", "text/css").await.text(), "text/css");
     assert_eq!(client.get("typed").await.status(), 400);
     assert_eq!(client.get("typed/option").await.text(), "None");
-    assert_eq!(client.get("typed/option").header("content-type", "text/css").await.text(), "Some(\"text/css\")");
+    assert_eq!(
+        client.get("typed/option").header("content-type", "text/css").await.text(),
+        "Some(\"text/css\")"
+    );
 }
 
 #[tokio::test]
@@ -153,14 +162,17 @@ async fn a_rejection_of_theirs_is_answered_as_they_have_it() {
 #[tokio::test]
 async fn a_form() {
     let client = Client::new(Plugin);
-    let form = |body: &'static str| client.post("form").header("content-type", "application/x-www-form-urlencoded").body(body);
+    let form = |body: &'static str| {
+        client.post("form").header("content-type", "application/x-www-form-urlencoded").body(body)
+    };
     assert_eq!(form("limit=3").await.text(), "3");
     assert_eq!(form("limit=x").await.status(), 422);
 }
 
 #[tokio::test]
 async fn multipart() {
-    let body = "--B\r\nContent-Disposition: form-data; name=\"a\"; filename=\"f.txt\"\r\n\r\nabc\r\n--B--\r\n";
+    let body =
+        "--B\r\nContent-Disposition: form-data; name=\"a\"; filename=\"f.txt\"\r\n\r\nabc\r\n--B--\r\n";
     let request = Client::new(Plugin).post("multipart").body(body);
     assert_eq!(request.header("content-type", "multipart/form-data; boundary=B").await.text(), "a f.txt 3;");
 }

@@ -113,7 +113,12 @@ async fn a_header_is_read_as_its_type() {
         ("header", Some("x"), 400, "the header `x-panel-id` is not valid: invalid digit found in string"),
         ("header/option", Some("7"), 200, "Some(7)"),
         ("header/option", None, 200, "None"),
-        ("header/option", Some("x"), 400, "the header `x-panel-id` is not valid: invalid digit found in string"),
+        (
+            "header/option",
+            Some("x"),
+            400,
+            "the header `x-panel-id` is not valid: invalid digit found in string",
+        ),
         ("header/result", None, 200, "the header `x-panel-id` is missing"),
         ("header/result", Some("7"), 200, "7"),
     ] {

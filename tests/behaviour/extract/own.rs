@@ -88,7 +88,10 @@ impl<'a> FromRequest<Call<'a, Plugin>> for Backwards {
     type Rejection = Error;
 
     async fn from_request(request: Request, call: &Call<'a, Plugin>) -> Result<Self, Error> {
-        let mut bytes = bytes::Bytes::from_request(request, call).await.map_err(|_| Error::bad_request("no body"))?.to_vec();
+        let mut bytes = bytes::Bytes::from_request(request, call)
+            .await
+            .map_err(|_| Error::bad_request("no body"))?
+            .to_vec();
         bytes.reverse();
         Ok(Self(bytes))
     }
@@ -143,7 +146,10 @@ async fn one_may_be_made_of_others_and_see_the_plugin() {
     assert_eq!(client.get("window?limit=3").await.text(), "3 ada 0");
     assert_eq!(client.get("window?limit=3").await.text(), "3 ada 1");
     let refused = client.get("window").await;
-    assert_eq!((refused.status().as_u16(), refused.message().as_str()), (400, "query: missing field `limit`"));
+    assert_eq!(
+        (refused.status().as_u16(), refused.message().as_str()),
+        (400, "query: missing field `limit`")
+    );
     assert_eq!(client.get("window?limit=3").without_user().await.status(), 403);
 }
 

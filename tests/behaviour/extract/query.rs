@@ -165,7 +165,11 @@ impl Plugin {
     }
 
     #[get("/twice")]
-    async fn twice(&self, Query(text): Query<Text<'_>>, Query(map): Query<BTreeMap<String, String>>) -> String {
+    async fn twice(
+        &self,
+        Query(text): Query<Text<'_>>,
+        Query(map): Query<BTreeMap<String, String>>,
+    ) -> String {
         format!("{} {}", text.text, map.len())
     }
 }
@@ -221,7 +225,8 @@ async fn what_is_not_a_query_is_refused() {
 
 #[tokio::test]
 async fn scalars_are_read_and_absent_ones_have_defaults() {
-    let none = "limit: None, page: 10, all: false, mark: None, order: None, name: None, even: None, from: None";
+    let none =
+        "limit: None, page: 10, all: false, mark: None, order: None, name: None, even: None, from: None";
     ok(&[
         ("scalars", &format!("{{ {none} }}")),
         ("scalars?limit=3", &format!("{{ {} }}", none.replace("limit: None", "limit: Some(3)"))),
@@ -249,10 +254,7 @@ async fn a_scalar_that_does_not_fit_is_named() {
         ("scalars?order=up", "query: `order`: unknown variant `up`, expected `asc` or `desc`"),
         ("scalars?even=3", "query: `even`: odd"),
         ("strict?b=1", "query: unknown field `b`, expected `a`"),
-        (
-            "borrowed?text=a%20b",
-            "query: `text`: invalid type: string \"a b\", expected a borrowed string",
-        ),
+        ("borrowed?text=a%20b", "query: `text`: invalid type: string \"a b\", expected a borrowed string"),
     ])
     .await;
 }
@@ -261,7 +263,10 @@ async fn a_scalar_that_does_not_fit_is_named() {
 async fn a_list_gets_every_value_in_order() {
     ok(&[
         ("lists?id=3&id=1&id=2", "Lists { id: [3, 1, 2], names: None, pair: None }"),
-        ("lists?id=3&names=b&id=1&names=a", "Lists { id: [3, 1], names: Some([Name(\"b\"), Name(\"a\")]), pair: None }"),
+        (
+            "lists?id=3&names=b&id=1&names=a",
+            "Lists { id: [3, 1], names: Some([Name(\"b\"), Name(\"a\")]), pair: None }",
+        ),
         ("lists", "Lists { id: [], names: None, pair: None }"),
         ("lists?pair=1&pair=2", "Lists { id: [], names: None, pair: Some((1, 2)) }"),
         ("lists-map?a=1&b=2&a=3", r#"{"a": ["1", "3"], "b": ["2"]}"#),
@@ -271,11 +276,8 @@ async fn a_list_gets_every_value_in_order() {
 
 #[tokio::test]
 async fn a_list_with_a_wrong_value_is_named() {
-    refused(&[(
-        "lists?id=1&id=x",
-        "query: `id`: `x` is not a whole number of 32 bits that is not negative",
-    )])
-    .await;
+    refused(&[("lists?id=1&id=x", "query: `id`: `x` is not a whole number of 32 bits that is not negative")])
+        .await;
 }
 
 #[tokio::test]

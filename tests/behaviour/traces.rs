@@ -1,0 +1,94 @@
+//! One span a call.
+
+use grafana_plugin_sdk::prelude::*;
+use grafana_resource_routes::{NdJson, ServiceAdapter, resource_routes, testing::Client};
+
+use crate::support::{Log, message, send};
+
+#[derive(Clone, Debug, GrafanaPlugin)]
+#[grafana_plugin(plugin_type = "app")]
+struct Plugin;
+
+#[resource_routes]
+impl Plugin {
+    #[get("/devices/{id}")]
+    async fn device(&self, id: u32) -> String {
+        tokio::task::yield_now().await;
+        tracing::info!(target: "grafana_resource_routes_test", "inside");
+        id.to_string()
+    }
+
+    #[get("/lines")]
+    async fn lines(&self) -> NdJson<futures_util::stream::Iter<std::ops::Range<u8>>> {
+        NdJson(futures_util::stream::iter(0..3))
+    }
+
+    #[get("/admin", role = Admin)]
+    async fn admin(&self) {}
+
+    #[get("/waits")]
+    async fn waits(&self) {
+        std::future::pending().await
+    }
+
+    #[get("/panics")]
+    async fn panics(&self) {
+        panic!("boom")
+    }
+}
+
+#[tokio::test]
+async fn a_call_has_one_span_with_pattern_method_status_and_duration() {
+    for (method, url, route, status) in [
+        ("GET", "/devices/7?a=b", "/devices/{id}", "200"),
+        ("HEAD", "/devices/7", "/devices/{id}", "200"),
+        ("GET", "/devices/x", "/devices/{id}", "400"),
+        ("GET", "/lines", "/lines", "200"),
+        ("GET", "/panics", "/panics", "500"),
+        ("GET", "/admin", "/admin", "403"),
+        ("GET", "/nope", "", "404"),
+        ("GET", "/%zz", "", "400"),
+        ("PUT", "/lines", "", "405"),
+        ("OPTIONS", "/lines", "", "204"),
+        ("PROPFIND", "/lines", "", "405"),
+    ] {
+        let (log, _guard) = Log::listen();
+        send(&Plugin, message(method, url)).await;
+        let spans = log.spans();
+        assert_eq!(spans.len(), 1, "{method} {url}");
+        let span = &spans[0];
+        assert_eq!(span.name, "resource_call");
+        assert_eq!(span.names(), ["route", "method", "status", "duration_us"], "{method} {url}");
+        let fields = (span.field("route"), span.field("method"), span.field("status"));
+        assert_eq!(fields, (Some(route), Some(method), Some(status)), "{method} {url}");
+        assert!(span.field("duration_us").unwrap().parse::<u64>().is_ok());
+        assert_eq!(log.closed(), 1, "{method} {url}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_handler_logs_is_in_its_calls_span() {
+    let (log, _guard) = Log::listen();
+    Client::new(Plugin).get("devices/7").await;
+    let event = log.events().into_iter().find(|event| event.field("message") == Some("inside"));
+    assert_eq!(event.expect("an event").span.as_deref(), Some("resource_call"));
+}
+
+#[tokio::test]
+async fn a_cancelled_call_ends_its_span_without_a_status() {
+    let (log, _guard) = Log::listen();
+    let mut open = Box::pin(Client::new(Plugin).get("waits").open());
+    assert!(futures_util::poll!(&mut open).is_pending());
+    assert_eq!(log.closed(), 0);
+    drop(open);
+    assert_eq!((log.closed(), log.spans()[0].field("status")), (1, None));
+}
+
+#[tokio::test]
+async fn a_call_behind_an_adapter_has_a_span_too() {
+    let router = axum::Router::new().route("/x", axum::routing::get(|| async { "x" }));
+    let (log, _guard) = Log::listen();
+    Client::new(ServiceAdapter::<Plugin, _>::new(router)).get("x").await;
+    let spans = log.spans();
+    assert_eq!((spans.len(), spans[0].field("status")), (1, Some("200")));
+}
