@@ -16,6 +16,8 @@ pub(crate) type SdkSettings<P> = <<P as GrafanaPlugin>::PluginType as PluginType
 ///
 /// One plugin process answers for all instances of all organisations, so whatever a plugin keeps for an instance
 /// must be kept under the instance's [`uid`](DataSource::uid) and [`updated`](Self::updated).
+///
+/// Its `Debug` output shows nothing of them.
 pub struct Settings<P: GrafanaPlugin>(SdkSettings<P>);
 
 impl<P: GrafanaPlugin> Settings<P> {
@@ -84,7 +86,7 @@ impl<P: GrafanaPlugin + 'static> Settings<P> {
 
 impl<P: GrafanaPlugin> fmt::Debug for Settings<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Settings").field("json_data", self.json_data()).finish_non_exhaustive()
+        f.debug_struct("Settings").finish_non_exhaustive()
     }
 }
 

@@ -1,13 +1,22 @@
 //! The request head that axum's extractors work on: made when the first of them asks, and shared by all of a call.
 
+use std::fmt;
+
 use grafana_plugin_sdk::backend::GrafanaPlugin;
 use http::request::Parts;
 
 use crate::Call;
 
 /// A head that may still have to be made.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Foreign(Option<Box<Parts>>);
+
+/// Nothing of the head, which holds what the caller sent.
+impl fmt::Debug for Foreign {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Foreign").field(&self.0.is_some()).finish()
+    }
+}
 
 impl Foreign {
     /// Not made yet.
