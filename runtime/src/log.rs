@@ -42,11 +42,6 @@ pub(crate) fn header(name: &http::HeaderName, what: &str) {
     let _ = (name, what);
 }
 
-/// Two routes that `cfg` keeps apart in the macro's eyes and that are both there.
-pub(crate) fn conflict(route: &Route, conflict: &matchit::InsertError) {
-    emit(route, &format!("never answers: {conflict}"));
-}
-
 fn chain(error: &(dyn std::error::Error + 'static)) -> String {
     let mut text = error.to_string();
     let mut source = error.source();

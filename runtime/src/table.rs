@@ -4,22 +4,25 @@
 //! look-up however many routes there are. Only where the path found does not answer the method, the tables of single
 //! methods are asked: they are built when that first happens.
 
-use std::sync::OnceLock;
+mod in_order;
+mod paths;
+
+use std::{collections::HashMap, sync::OnceLock};
 
 use http::{HeaderValue, Method};
-use matchit::Router;
 
 use crate::{
     call::Captures,
     listing::{Route, RouteMethod, Routes},
     path::Canonical,
 };
+use paths::Paths;
 
 /// The routes of one plugin type. Generated code keeps it in a `static`.
 #[derive(Debug)]
 pub struct Table {
     routes: &'static [Route],
-    paths: OnceLock<Paths>,
+    paths: OnceLock<Answered>,
     by_method: OnceLock<ByMethod>,
 }
 
@@ -49,11 +52,11 @@ impl Table {
     /// The route that answers `method` on `path`: the most specific path of those that answer the method, and on
     /// one path a method of its own before `ANY`. Failing that, the same without one trailing slash.
     pub(crate) fn find(&self, method: &Method, path: &Canonical<'_>) -> Found {
-        let paths = self.paths.get_or_init(|| Paths::of(self.routes.iter()));
+        let all = self.paths.get_or_init(|| Answered::of((0..).zip(self.routes)));
         let key = path.lookup();
-        if let Ok(hit) = paths.router.at(key) {
-            return match paths.answers[usize::from(*hit.value)].by(Slot::of(method)) {
-                Some(route) => Found::Route(&self.routes[usize::from(route)], captures(&hit.params, key)),
+        if let Some((number, captures)) = all.paths.at(key) {
+            return match all.answers[usize::from(number)].by(Slot::of(method)) {
+                Some(route) => Found::Route(&self.routes[usize::from(route)], captures),
                 None => self.find_elsewhere(method, path),
             };
         }
@@ -76,22 +79,6 @@ impl Table {
         let allow = keys().fold(Allow::default(), |allow, key| tables.allow(key, allow));
         if allow.is_empty() { Found::Nothing } else { Found::OtherMethods(allow) }
     }
-}
-
-/// Where captured values stand in `key`.
-#[allow(
-    clippy::cast_possible_truncation,
-    reason = "a URI is shorter than 65 535 bytes, and its path with it"
-)]
-fn captures(params: &matchit::Params<'_, '_>, key: &str) -> Captures {
-    let base = key.as_ptr().addr();
-    params
-        .iter()
-        .map(|(_, value)| {
-            let start = value.as_ptr().addr() - base;
-            (start as u16, (start + value.len()) as u16)
-        })
-        .collect()
 }
 
 /// The place of a method in a path's answers.
@@ -164,8 +151,11 @@ impl Answers {
         Self([NONE; 8])
     }
 
-    fn set(&mut self, slot: Slot, route: u16) {
-        self.0[slot as usize] = route;
+    fn set_once(&mut self, slot: Slot, route: u16) {
+        let place = &mut self.0[slot as usize];
+        if *place == NONE {
+            *place = route;
+        }
     }
 
     /// HEAD is answered by GET's route where it has none of its own; `ANY` comes last.
@@ -183,71 +173,54 @@ impl Answers {
     }
 }
 
-/// Some routes' paths, each once.
+/// Some routes' paths, each once, and what answers there.
 #[derive(Debug)]
-struct Paths {
-    router: Router<u16>,
+struct Answered {
+    paths: Paths,
     answers: Vec<Answers>,
 }
 
-impl Paths {
-    fn of<'r>(routes: impl Iterator<Item = &'r Route>) -> Self {
-        let mut seen = std::collections::HashMap::new();
-        let mut paths = Self { router: Router::new(), answers: Vec::new() };
-        for (index, route) in (0..).zip(routes) {
-            paths.add(&mut seen, index, route);
-        }
-        paths
-    }
-
-    /// Routes that `cfg` made alternatives of each other are not judged by the macro; of two that conflict the first
-    /// in the source answers.
-    fn add(&mut self, seen: &mut std::collections::HashMap<&'static str, u16>, index: u16, route: &Route) {
-        let next = u16::try_from(self.answers.len()).unwrap_or(NONE);
-        let path = *seen.entry(route.pattern).or_insert(next);
-        if path == next {
-            if let Err(conflict) = self.router.insert(route.pattern, next) {
-                crate::log::conflict(route, &conflict);
+impl Answered {
+    /// Of two routes with one method and one path, which only `cfg` can make, the first in the source answers.
+    fn of<'r>(routes: impl Iterator<Item = (u16, &'r Route)>) -> Self {
+        let mut places = HashMap::new();
+        let (mut patterns, mut answers) = (Vec::new(), Vec::new());
+        for (number, route) in routes {
+            let place = *places.entry(route.pattern).or_insert(patterns.len());
+            if place == patterns.len() {
+                patterns.push(route.pattern);
+                answers.push(Answers::none());
             }
-            self.answers.push(Answers::none());
+            answers[place].set_once(Slot::of_route(route.method()), number);
         }
-        let answers = &mut self.answers[usize::from(path)];
-        let slot = Slot::of_route(route.method());
-        if answers.0[slot as usize] == NONE {
-            answers.set(slot, index);
-        }
+        Self { paths: Paths::of(&patterns), answers }
     }
 }
 
 /// For each method the paths that answer it.
 #[derive(Debug)]
-struct ByMethod([Paths; 8]);
+struct ByMethod([Answered; 8]);
 
 impl ByMethod {
     fn of(routes: &'static [Route]) -> Self {
         Self(SLOTS.map(|slot| {
-            let answers = |route: &&Route| {
+            let answers = |(_, route): &(u16, &Route)| {
                 let own = Slot::of_route(route.method());
                 own == slot || own == Slot::Other || (slot == Slot::Head && own == Slot::Get)
             };
-            let mut seen = std::collections::HashMap::new();
-            let mut paths = Paths { router: Router::new(), answers: Vec::new() };
-            for (index, route) in (0..).zip(routes).filter(|(_, route)| answers(route)) {
-                paths.add(&mut seen, index, route);
-            }
-            paths
+            Answered::of((0..).zip(routes).filter(answers))
         }))
     }
 
     fn find(&self, slot: Slot, key: &str) -> Option<(u16, Captures)> {
-        let paths = &self.0[slot as usize];
-        let hit = paths.router.at(key).ok()?;
-        let route = paths.answers[usize::from(*hit.value)].by(slot)?;
-        Some((route, captures(&hit.params, key)))
+        let answered = &self.0[slot as usize];
+        let (number, captures) = answered.paths.at(key)?;
+        let route = answered.answers[usize::from(number)].by(slot)?;
+        Some((route, captures))
     }
 
     fn allow(&self, key: &str, allow: Allow) -> Allow {
-        let answered = SLOTS[..7].iter().filter(|slot| self.0[**slot as usize].router.at(key).is_ok());
+        let answered = SLOTS[..7].iter().filter(|slot| self.0[**slot as usize].paths.at(key).is_some());
         answered.fold(allow, |allow, slot| Allow(allow.0 | 1 << *slot as u8))
     }
 }

@@ -1,0 +1,78 @@
+//! Some routes' paths, and look-up among them: by `matchit`'s tree, or where that does not do, one after the other.
+//!
+//! Most sets of paths go into the tree. It stands back from three kinds (matchit 0.9): it refuses some sets of which it
+//! takes larger ones, it refuses paths that `cfg` made alternatives of each other, and of two parameters in one place
+//! with different text after them it tries only the longer one, `/{a}.json/x` and not `/{a}/y` for `/b.json/y`. Then
+//! [`InOrder`] is slower and right.
+
+use matchit::Router;
+
+use super::in_order::{InOrder, Pattern};
+use crate::call::Captures;
+
+/// Finds a path's number, which is its place in the list that this was made of.
+#[derive(Debug)]
+pub(super) enum Paths {
+    Tree(Router<u16>),
+    InOrder(InOrder),
+}
+
+impl Paths {
+    pub(super) fn of(patterns: &[&str]) -> Self {
+        match tree(patterns) {
+            Some(router) if !has_rivals(patterns) => Self::Tree(router),
+            _ => Self::InOrder(InOrder::of(patterns)),
+        }
+    }
+
+    /// The most specific path that `key` matches, and where its parameters stand in `key`.
+    #[inline]
+    pub(super) fn at(&self, key: &str) -> Option<(u16, Captures)> {
+        match self {
+            Self::Tree(router) => {
+                let hit = router.at(key).ok()?;
+                Some((*hit.value, captures(&hit.params, key)))
+            }
+            Self::InOrder(paths) => paths.at(key),
+        }
+    }
+}
+
+fn tree(patterns: &[&str]) -> Option<Router<u16>> {
+    let mut router = Router::new();
+    for (pattern, number) in patterns.iter().zip(0..) {
+        router.insert(*pattern, number).ok()?;
+    }
+    Some(router)
+}
+
+/// Where captured values stand in `key`.
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "a URI is shorter than 65 535 bytes, and its path with it"
+)]
+fn captures(params: &matchit::Params<'_, '_>, key: &str) -> Captures {
+    let base = key.as_ptr().addr();
+    params
+        .iter()
+        .map(|(_, value)| {
+            let start = value.as_ptr().addr() - base;
+            (start as u16, (start + value.len()) as u16)
+        })
+        .collect()
+}
+
+/// Whether two of the paths are such that the tree would try only one of them.
+fn has_rivals(patterns: &[&str]) -> bool {
+    // Text after a parameter is rare, and all others need no look.
+    let has_suffix = |pattern: &&&str| {
+        pattern.as_bytes().windows(2).any(|pair| pair[0] == b'}' && pair[1] != b'/' && pair[1] != b'}')
+    };
+    let with_suffix: Vec<Pattern> =
+        patterns.iter().filter(has_suffix).map(|pattern| Pattern::parse(pattern)).collect();
+    if with_suffix.is_empty() {
+        return false;
+    }
+    let all: Vec<Pattern> = patterns.iter().map(|pattern| Pattern::parse(pattern)).collect();
+    with_suffix.iter().any(|one| all.iter().any(|other| one.is_rival_of(other)))
+}
