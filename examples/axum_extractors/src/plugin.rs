@@ -8,7 +8,7 @@ use axum::extract::Multipart;
 use axum::extract::multipart::MultipartError;
 use axum::extract::rejection::JsonRejection;
 use axum::http::StatusCode;
-use axum::http::header::{CACHE_CONTROL, ETAG, LOCATION};
+use axum::http::header::{CACHE_CONTROL, ETAG};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{AppendHeaders, IntoResponse};
 use axum_extra::TypedHeader;
@@ -70,7 +70,7 @@ impl Reports {
     #[post("/reports", role = Editor)]
     fn create(body: Result<axum::Json<Report>, JsonRejection>) -> Result<impl IntoResponse, Error> {
         let axum::Json(report) = body.map_err(|refused| Error::new(refused.status(), refused.body_text()))?;
-        Ok((StatusCode::CREATED, AppendHeaders([(LOCATION, "report")]), Json(report)))
+        Ok((StatusCode::CREATED, AppendHeaders([(ETAG, VERSION)]), Json(report)))
     }
 
     /// Search for reports: a form.

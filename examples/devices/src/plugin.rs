@@ -30,6 +30,7 @@ impl Devices {
 
 /// What is configured, as far as it may be shown.
 #[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Configured<'a> {
     #[serde(flatten)]
     config: &'a Config,

@@ -126,7 +126,7 @@ async fn the_export_is_csv() {
 #[tokio::test]
 async fn the_token_never_shows() {
     let answer = client().secret("token", "hunter2").get("/config").await;
-    assert_eq!(answer.json::<Value>(), json!({ "site": "home", "pageSize": 20, "has_token": true }));
+    assert_eq!(answer.json::<Value>(), json!({ "site": "home", "pageSize": 20, "hasToken": true }));
 }
 
 #[tokio::test]
