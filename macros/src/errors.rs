@@ -20,7 +20,12 @@ impl Place {
 
     /// One of our attributes on the item with this index.
     pub(crate) fn attribute(item: usize, index: usize) -> Self {
-        Self { item: item + 1, part: index }
+        Self { item: item + 1, part: 2 * index }
+    }
+
+    /// The options of the attribute that is at this place, after its path.
+    pub(crate) fn options(self) -> Self {
+        Self { part: self.part + 1, ..self }
     }
 
     /// What follows the attributes of the item with this index.
@@ -112,11 +117,12 @@ mod tests {
     #[test]
     fn errors_are_reported_in_source_order() {
         let errors = Errors::new();
-        errors.push_syn(Place::after_attributes(1), error("fourth"));
+        errors.push_syn(Place::after_attributes(1), error("fifth"));
+        errors.push_syn(Place::attribute(1, 0).options(), error("third"));
         errors.push_syn(Place::attribute(1, 0), error("second"));
-        errors.push_syn(Place::attribute(1, 1), error("third"));
+        errors.push_syn(Place::attribute(1, 1), error("fourth"));
         errors.push_syn(Place::BLOCK, error("first"));
-        assert_eq!(errors.messages(), ["first", "second", "third", "fourth"]);
+        assert_eq!(errors.messages(), ["first", "second", "third", "fourth", "fifth"]);
     }
 
     #[test]

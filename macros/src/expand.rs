@@ -11,11 +11,12 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::{ItemImpl, Path};
 
 use crate::errors::{Errors, Place};
 use crate::parse::NotABlock;
 use crate::validate::BlockOptions;
-use crate::{generate, parse, validate, warnings};
+use crate::{generate, imports, parse, validate, warnings};
 
 /// `#[resource_routes(arguments)] item`.
 pub(crate) fn resource_routes(arguments: TokenStream, item: &TokenStream) -> TokenStream {
@@ -24,34 +25,44 @@ pub(crate) fn resource_routes(arguments: TokenStream, item: &TokenStream) -> Tok
     let options = BlockOptions::check(&parse::block_options(arguments, &errors), &errors);
     let parsed = match parse::block(item, &errors) {
         Ok(parsed) => parsed,
-        Err(why) => return not_a_block(why, errors, &stripped),
+        Err(why) => return not_a_block(why, &options.runtime, errors, &stripped),
     };
     let runtime = options.runtime.clone();
     if let Some(model) = validate::validate(&parsed, options, stripped.clone(), &errors) {
         errors.finish();
         let warnings = warnings::generate(&model.warnings);
+        let imports = imports::generate(&model.attribute_paths);
         let generated = generate::generate(&model);
-        return quote!(#generated #warnings);
+        return quote!(#generated #warnings #imports);
     }
-    let errors = errors.finish();
-    let header = &parsed.header;
-    let stand_in = generate::fallback::stand_in(&header.self_ty, &header.generics, &runtime);
-    quote!(#errors #stripped #stand_in)
+    fall_back(errors, &stripped, Some(&parsed.header), &runtime)
 }
 
-/// There is no type to promise anything for.
-fn not_a_block(why: NotABlock, errors: Errors, item: &TokenStream) -> TokenStream {
-    match why {
+/// Reports what else the item is; there may be no type to promise anything for.
+fn not_a_block(why: NotABlock, runtime: &Path, errors: Errors, item: &TokenStream) -> TokenStream {
+    let header = match why {
         NotABlock::Item(keyword) => {
             let message = format!(
                 "`#[resource_routes]` goes on an impl block, not on `{keyword}`: write `impl Plugin {{ … }}`"
             );
             errors.push(Place::BLOCK, keyword, message);
+            None
         }
-        NotABlock::Syntax(error) => errors.push_syn(Place::BLOCK, error),
-    }
+        // The compiler has most likely complained as well; if it has not, the routes must not vanish in silence.
+        NotABlock::Syntax(error, header) => {
+            errors.push_syn(Place::BLOCK, error);
+            header
+        }
+    };
+    fall_back(errors, item, header.as_deref(), runtime)
+}
+
+/// The errors, the author's item, and what stands in for the promised impls.
+fn fall_back(errors: Errors, item: &TokenStream, header: Option<&ItemImpl>, runtime: &Path) -> TokenStream {
     let errors = errors.finish();
-    quote!(#errors #item)
+    let stand_in =
+        header.map(|header| generate::fallback::stand_in(&header.self_ty, &header.generics, runtime));
+    quote!(#errors #item #stand_in)
 }
 
 /// A method attribute that the compiler calls itself, because no `#[resource_routes]` around it has taken it off.

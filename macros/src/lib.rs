@@ -1,7 +1,7 @@
 //! The macros of `grafana-resource-routes`, which re-exports and documents them. Use them through that crate.
 //!
-//! Tokens → [`parse`] → what the author wrote → [`validate`] → [`model`] → [`generate`] → tokens. Start reading at
-//! [`expand`].
+//! Tokens → `parse` → what the author wrote → `validate` → `model` → `generate` → tokens. Start reading at
+//! `expand`.
 
 mod attributes;
 mod derive;
@@ -9,6 +9,7 @@ mod did_you_mean;
 mod errors;
 mod expand;
 mod generate;
+mod imports;
 mod model;
 mod parse;
 mod path;

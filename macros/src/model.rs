@@ -22,6 +22,8 @@ pub(crate) struct RouteModel {
     pub(crate) item: TokenStream,
     /// What is legal but doubtful. [`crate::warnings`] turns it into tokens.
     pub(crate) warnings: Vec<Warning>,
+    /// The path of each method attribute, such as `routes::get`, with the `cfg`s of its method.
+    pub(crate) attribute_paths: Vec<(Path, Vec<Attribute>)>,
 }
 
 /// A warning about a route.

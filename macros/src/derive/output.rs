@@ -11,9 +11,11 @@ pub(super) fn generate(item: &DeriveInput, runtime: &Path, model: &ErrorModel) -
     let name = &item.ident;
     // The one expression that the author can make fail, by forgetting `std::error::Error`: marked at the type's name.
     let respond = quote_spanned!(name.span()=> resource_error(self, status, message));
-    let body = match model {
+    let choice = match model {
         ErrorModel::Struct(answer) => choice(answer),
-        ErrorModel::Enum(variants) if variants.is_empty() => quote!(match self {}),
+        ErrorModel::Enum(variants) if variants.is_empty() => {
+            return into_response(item, runtime, &quote!(match self {}));
+        }
         ErrorModel::Enum(variants) => {
             let arms = variants.iter().map(|(variant, cfg, answer)| {
                 let answer = choice(answer);
@@ -23,7 +25,7 @@ pub(super) fn generate(item: &DeriveInput, runtime: &Path, model: &ErrorModel) -
         }
     };
     let body = quote! {
-        let (status, message): (u16, ::core::option::Option<&'static str>) = #body;
+        let (status, message): (u16, ::core::option::Option<&'static str>) = #choice;
         #runtime::__private::#respond
     };
     into_response(item, runtime, &body)

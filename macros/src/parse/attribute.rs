@@ -19,6 +19,8 @@ pub(crate) struct MethodName {
 pub(crate) struct RouteAttribute {
     pub(crate) place: Place,
     pub(crate) name: MethodName,
+    /// `get`, or a path such as `routes::get`.
+    pub(crate) attribute_path: Path,
     /// `None` where it is missing or no literal, which has been reported.
     pub(crate) path: Option<LitStr>,
     pub(crate) options: Vec<WrittenOption>,
@@ -67,7 +69,7 @@ pub(crate) fn route(
             (None, Vec::new())
         }
     };
-    RouteAttribute { place, name, path, options }
+    RouteAttribute { place, name, attribute_path: attribute.path().clone(), path, options }
 }
 
 /// Reads the options of `#[resource_routes(…)]`.
@@ -105,7 +107,7 @@ fn route_arguments(
         }
         literal
     };
-    (path, options(input, &usage, place, errors))
+    (path, options(input, &usage, place.options(), errors))
 }
 
 /// Reads `key = value, …`; whatever is malformed is reported and left out.

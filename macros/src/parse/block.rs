@@ -12,8 +12,8 @@ use crate::errors::{Errors, Place};
 pub(crate) enum NotABlock {
     /// Another kind of item, known by this keyword.
     Item(proc_macro2::Ident),
-    /// Something that syn cannot read.
-    Syntax(syn::Error),
+    /// Something that syn cannot read, below this header if that much is known.
+    Syntax(syn::Error, Option<Box<ItemImpl>>),
 }
 
 /// Reads the item. What is wrong with single attributes goes to `errors`.
@@ -24,12 +24,15 @@ pub(crate) fn block(item: &TokenStream, errors: &Errors) -> Result<ParsedBlock, 
         return Err(NotABlock::Item(keyword));
     }
     let Some(TokenTree::Group(body)) = tokens.pop() else {
-        return Err(NotABlock::Syntax(syn::Error::new_spanned(item, "expected an impl block")));
+        return Err(NotABlock::Syntax(syn::Error::new_spanned(item, "expected an impl block"), None));
     };
     let empty = Group::new(Delimiter::Brace, TokenStream::new());
     let header = tokens.into_iter().chain([TokenTree::Group(empty)]).collect();
-    let mut header: ItemImpl = syn::parse2(header).map_err(NotABlock::Syntax)?;
-    let (inner_attributes, items) = items.parse2(body.stream()).map_err(NotABlock::Syntax)?;
+    let mut header: ItemImpl = syn::parse2(header).map_err(|error| NotABlock::Syntax(error, None))?;
+    let (inner_attributes, items) = match items.parse2(body.stream()) {
+        Ok(parsed) => parsed,
+        Err(error) => return Err(NotABlock::Syntax(error, Some(Box::new(header)))),
+    };
     header.attrs.extend(inner_attributes);
 
     let mut misplaced = Vec::new();

@@ -6,6 +6,7 @@ use syn::{Attribute, Meta, parse_quote};
 
 use super::block::is_block_attribute;
 use super::route_method;
+use crate::attributes;
 
 /// Takes our attributes off the item and off everything right inside its braces.
 pub(crate) fn without_our_attributes(item: TokenStream) -> TokenStream {
@@ -39,12 +40,13 @@ fn regrouped(group: &Group, enters_braces: bool) -> TokenTree {
     TokenTree::Group(stripped)
 }
 
-/// Whether the group is what follows `#` in one of our attributes.
+/// Whether the group is what follows `#` in one of our attributes, or in a `cfg_attr` that hides one, which is an error.
 fn is_ours(group: &Group) -> bool {
     if group.delimiter() != Delimiter::Bracket {
         return false;
     }
     let Ok(meta) = syn::parse2::<Meta>(group.stream()) else { return false };
     let attribute: Attribute = parse_quote!(#[#meta]);
-    route_method(attribute.path()).is_some() || is_block_attribute(&attribute)
+    let is_hidden = || attributes::hidden_route(&attribute).is_some();
+    route_method(attribute.path()).is_some() || is_block_attribute(&attribute) || is_hidden()
 }

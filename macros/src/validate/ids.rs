@@ -29,7 +29,7 @@ fn check_unique(route: &Candidate<'_>, before: &[Candidate<'_>], errors: &Errors
     let message =
         format!("the id `{id}` is in use already, and each route has its own: write another `id = \"…\"`");
     let related = format!("`{}` has the id `{id}`", first.title());
-    errors.push_pair(route.attribute.place, marked(route, message), marked(first, related));
+    errors.push_pair(route.attribute.place.options(), marked(route, message), marked(first, related));
 }
 
 /// The error at the written id, or else at the method's name, which is the id.

@@ -12,7 +12,7 @@ mod signature;
 pub(crate) use options::{BlockOptions, check_keys};
 
 use proc_macro2::TokenStream;
-use syn::LitStr;
+use syn::{Attribute, LitStr};
 
 use crate::attributes;
 use crate::errors::Errors;
@@ -36,6 +36,10 @@ impl Candidate<'_> {
     /// `GET /a/{id}`, as it stands in messages.
     fn title(&self) -> String {
         format!("{} {}", self.attribute.name.method.name(), self.path.value())
+    }
+
+    fn attribute_path(&self) -> (syn::Path, Vec<Attribute>) {
+        (self.attribute.attribute_path.clone(), attributes::cfg(&self.method.attributes))
     }
 
     /// Whether both can be compiled in at once, as far as their attributes say. Two routes with a `cfg` each are most
@@ -67,6 +71,7 @@ pub(crate) fn validate(
         return None;
     }
     let warnings = candidates.iter().flat_map(|candidate| warnings(candidate, parsed)).collect();
+    let attribute_paths = candidates.iter().map(Candidate::attribute_path).collect();
     let routes = candidates.into_iter().zip(ids).map(|(candidate, id)| Route {
         method: candidate.attribute.name.method,
         path: candidate.path.clone(),
@@ -84,6 +89,7 @@ pub(crate) fn validate(
         handlers,
         item,
         warnings,
+        attribute_paths,
     })
 }
 

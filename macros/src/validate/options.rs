@@ -40,7 +40,7 @@ pub(super) struct RouteOptions {
 }
 
 pub(super) fn route(attribute: &RouteAttribute, errors: &Errors) -> RouteOptions {
-    let (written, place) = (&attribute.options, attribute.place);
+    let (written, place) = (&attribute.options, attribute.place.options());
     check_keys(written, &ROUTE_OPTIONS, place, errors);
     RouteOptions {
         role: find(written, "role").and_then(|option| role(option, place, errors)),
