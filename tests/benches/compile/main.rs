@@ -49,6 +49,7 @@ fn measure() -> io::Result<Vec<Vec<f64>>> {
         let folder = root.join(kind.package(count));
         fs::create_dir_all(folder.join("src"))?;
         fs::write(folder.join("Cargo.toml"), kind.manifest(count, &workspace.join("runtime")))?;
+        fs::write(folder.join("src/lib.rs"), kind.source(count))?;
     }
     let mut times = vec![Vec::new(); CRATES.len()];
     for round in 0..=ROUNDS {
