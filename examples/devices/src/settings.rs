@@ -42,3 +42,14 @@ impl fmt::Debug for Secrets {
         f.write_str("Secrets(<redacted>)")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_output_does_not_show_the_token() {
+        let secrets = Secrets { token: "hunter2".to_owned() };
+        assert_eq!(format!("{secrets:?}"), "Secrets(<redacted>)");
+    }
+}
