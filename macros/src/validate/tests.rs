@@ -41,6 +41,7 @@ fn assert_messages(items: &str, expected: &[&str]) {
 mod binding;
 mod block;
 mod conflicts;
+mod conflicts_properties;
 mod options;
 mod signature;
 
