@@ -4,6 +4,7 @@ mod context;
 mod dispatch;
 mod errors;
 mod extract;
+mod generics;
 mod listing;
 mod panics;
 mod rejections;

@@ -93,10 +93,7 @@ async fn nothing_of_it_is_in_debug_output() {
 
 #[test]
 fn nothing_of_it_is_in_a_test_clients_debug_output() {
-    let request = client()
-        .post(&format!("debug?q={CANARY}"))
-        .header("authorization", CANARY)
-        .body(CANARY);
+    let request = client().post(&format!("debug?q={CANARY}")).header("authorization", CANARY).body(CANARY);
     for text in [shown(client()), shown(&request)] {
         assert!(!text.contains(CANARY), "{text}");
     }
@@ -106,13 +103,10 @@ fn nothing_of_it_is_in_a_test_clients_debug_output() {
 async fn nothing_of_it_is_logged() {
     for path in ["debug", "fine", "fails", "panics", "body", "id/7", "admin", "nope", "%2e"] {
         let (log, _guard) = Log::listen();
-        let request = client().role(grafana_resource_routes::Role::Viewer).post(&format!("{path}?q={CANARY}"));
+        let request =
+            client().role(grafana_resource_routes::Role::Viewer).post(&format!("{path}?q={CANARY}"));
         let body = format!(r#"{{"number":"{CANARY}"}}"#);
-        request
-            .header("x-secret", CANARY)
-            .header("content-type", "application/json")
-            .body(body)
-            .await;
+        request.header("x-secret", CANARY).header("content-type", "application/json").body(body).await;
         assert_eq!(log.spans().len(), 1, "{path}");
         assert!(!log.text().contains(CANARY), "{path}: {}", log.text());
     }

@@ -54,13 +54,12 @@ impl Stream for Guarded {
 
 impl Plugin {
     /// A plugin, the sender of its next stream's chunks, and what is told when the call is dropped.
-    fn new() -> (Client<Self>, mpsc::UnboundedSender<Result<&'static str, io::Error>>, oneshot::Receiver<()>) {
+    fn new() -> (Client<Self>, mpsc::UnboundedSender<Result<&'static str, io::Error>>, oneshot::Receiver<()>)
+    {
         let (chunk, chunks) = mpsc::unbounded_channel();
         let (dropped, is_dropped) = oneshot::channel();
-        let plugin = Self {
-            chunks: Arc::new(Mutex::new(Some(chunks))),
-            dropped: Arc::new(Mutex::new(Some(dropped))),
-        };
+        let plugin =
+            Self { chunks: Arc::new(Mutex::new(Some(chunks))), dropped: Arc::new(Mutex::new(Some(dropped))) };
         (Client::new(plugin), chunk, is_dropped)
     }
 
@@ -152,7 +151,10 @@ async fn an_error_before_the_first_chunk_has_a_status() {
     let answer = client.get("stream").await;
     assert_eq!(answer.status(), 500);
     assert_eq!(answer.header("content-type"), Some("application/json"));
-    assert_eq!(answer.text(), r#"{"message":"an error occurred within the plugin","error":"Internal Server Error"}"#);
+    assert_eq!(
+        answer.text(),
+        r#"{"message":"an error occurred within the plugin","error":"Internal Server Error"}"#
+    );
     assert_eq!(answer.header("x-a"), None);
     assert!(log.text().contains("hunter2"), "{}", log.text());
 }
@@ -191,9 +193,11 @@ async fn chunks_arrive_one_by_one() {
 
 #[tokio::test]
 async fn each_kind_has_its_type() {
-    for (path, content_type) in
-        [("stream", "application/octet-stream"), ("lines", "application/x-ndjson"), ("events", "text/event-stream")]
-    {
+    for (path, content_type) in [
+        ("stream", "application/octet-stream"),
+        ("lines", "application/x-ndjson"),
+        ("events", "text/event-stream"),
+    ] {
         let (client, chunk, _) = Plugin::new();
         chunk.send(Ok("a")).unwrap();
         let answer = client.get(path).open().await;

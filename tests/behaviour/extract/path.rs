@@ -23,6 +23,7 @@ struct Id(u32);
 #[derive(Debug, Deserialize)]
 #[serde(transparent)]
 struct Slug<'a> {
+    #[allow(dead_code, reason = "shown by Debug")]
     text: &'a str,
 }
 
@@ -63,6 +64,7 @@ impl TryFrom<u32> for Even {
 #[derive(Debug, Deserialize)]
 struct Place<'a> {
     namespace: &'a str,
+    #[allow(dead_code, reason = "shown by Debug")]
     pod: u8,
 }
 

@@ -28,7 +28,7 @@ enum Order {
 }
 
 #[derive(Debug, Deserialize)]
-struct Name(String);
+struct Name(#[allow(dead_code, reason = "shown by Debug")] String);
 
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "u32")]
