@@ -1,0 +1,17 @@
+use grafana_plugin_sdk::prelude::GrafanaPlugin;
+use grafana_resource_routes::resource_routes;
+
+#[derive(Clone, Debug, GrafanaPlugin)]
+#[grafana_plugin(plugin_type = "app")]
+struct Plugin;
+
+#[resource_routes]
+impl Plugin {
+    #[any("/a")]
+    fn first(&self) {}
+
+    #[any("/a")]
+    fn second(&self) {}
+}
+
+fn main() {}

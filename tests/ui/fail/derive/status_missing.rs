@@ -1,0 +1,10 @@
+use grafana_resource_routes::ResourceError;
+
+#[derive(Debug, thiserror::Error, ResourceError)]
+enum Failure {
+    #[error("no such device")]
+    #[status]
+    Missing,
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+use grafana_resource_routes::ResourceError;
+
+#[derive(Debug, thiserror::Error, ResourceError)]
+enum Failure {
+    #[error("no such device")]
+    #[status(NOT_FOUND)]
+    #[status(GONE)]
+    Missing,
+}
+
+fn main() {}

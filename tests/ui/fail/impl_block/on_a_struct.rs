@@ -1,0 +1,6 @@
+use grafana_resource_routes::resource_routes;
+
+#[resource_routes]
+struct Plugin;
+
+fn main() {}

@@ -1,0 +1,9 @@
+use grafana_resource_routes::resource_routes;
+
+#[resource_routes]
+trait Routes {
+    #[get("/a")]
+    fn handler(&self);
+}
+
+fn main() {}

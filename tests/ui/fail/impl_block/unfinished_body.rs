@@ -1,0 +1,22 @@
+use grafana_plugin_sdk::prelude::GrafanaPlugin;
+use grafana_resource_routes::resource_routes;
+
+#[derive(Clone, Debug, GrafanaPlugin)]
+#[grafana_plugin(plugin_type = "app")]
+struct Plugin;
+
+#[resource_routes]
+impl Plugin {
+    #[get("/a")]
+    fn first(&self) {
+        let text = String::new();
+        text.
+    }
+
+    #[get("/b")]
+    fn second(&self) {
+        self.first();
+    }
+}
+
+fn main() {}
