@@ -56,7 +56,7 @@ fn report_refused(cases: &[Case]) {
     println!("\nrefused by the SDK before any code of the library runs:");
     for case in cases.iter().filter(|case| case.is_refused_by_sdk()) {
         let reason = call(case, Block::Plain, usize::MAX).err();
-        println!("  {}: {}", case.id, reason.as_ref().map_or("NOT REFUSED", tonic::Status::message));
+        println!("  {}: {}", case.id, reason.as_ref().map_or("NOT REFUSED", |status| status.message()));
     }
 }
 
@@ -66,9 +66,9 @@ impl Case {
     }
 }
 
-fn call(case: &Case, block: Block, most: usize) -> Result<Reply, tonic::Status> {
+fn call(case: &Case, block: Block, most: usize) -> Result<Reply, Box<tonic::Status>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(plugins::call(&case.plugin, block, case.request.message(), most))
+    Ok(runtime.block_on(plugins::call(&case.plugin, block, case.request.message(), most))?)
 }
 
 fn ensure(holds: bool, problem: impl FnOnce() -> String) -> Result<(), Failed> {

@@ -109,7 +109,6 @@ pub(crate) fn message(
             json_data,
             ..Default::default()
         }),
-        ..Default::default()
     };
     CallResourceRequest {
         plugin_context: Some(plugin_context),

@@ -24,7 +24,7 @@ pub(crate) fn main() -> Result {
 
 fn module(text: &mut String, plugin: &Value) -> Result {
     let routes: Vec<&Value> =
-        plugin["routes"].as_array().into_iter().flatten().filter(is_registered).collect();
+        plugin["routes"].as_array().into_iter().flatten().filter(|route| is_registered(route)).collect();
     writeln!(text, "pub(crate) mod {} {{", snake(string(&plugin["plugin"])))?;
     writeln!(text, "use super::prelude::*;")?;
     for block in ["Plain", "Typed"] {
@@ -46,18 +46,19 @@ fn module(text: &mut String, plugin: &Value) -> Result {
 }
 
 /// A route that our paths cannot say is left out.
-fn is_registered(route: &&Value) -> bool {
+fn is_registered(route: &Value) -> bool {
     route["express"] != "no"
 }
 
 fn plain(text: &mut String, route: &Value, number: usize) -> Result {
-    let arguments: String = parameters(route).map(|name| format!("{}: &str, ", snake(name))).collect();
+    let arguments: Vec<String> = parameters(route).map(|name| format!("{}: &str, ", snake(name))).collect();
     writeln!(
         text,
-        "async fn route_{number}({arguments}Query(query): Query<Pairs>, headers: &HeaderMap, body: &Bytes) -> Json<Report> \
+        "async fn route_{number}({}Query(query): Query<Pairs>, headers: &HeaderMap, body: &Bytes) -> Json<Report> \
          {{ Json(Report::new({:?}, &[{}], query, headers, body)) }}",
+        arguments.concat(),
         title(route),
-        parameters(route).map(|name| format!("({name:?}, {}), ", snake(name))).collect::<String>(),
+        parameters(route).map(|name| format!("({name:?}, {})", snake(name))).collect::<Vec<_>>().join(", "),
     )?;
     Ok(())
 }

@@ -56,11 +56,10 @@ fn allowed<'a>(routes: impl Iterator<Item = &'a Pattern>) -> LookUp {
 /// Rules 1 and 3.
 fn canonical(raw: &str) -> Option<Vec<String>> {
     let mut path = raw.trim_start_matches('/');
-    if let Some(rest) = path.strip_prefix("./") {
-        if rest.split('/').next().is_some_and(|first| first.contains(':')) {
-            path = rest;
-        }
-    }
+    let before_colon = path
+        .strip_prefix("./")
+        .filter(|rest| rest.split('/').next().is_some_and(|first| first.contains(':')));
+    path = before_colon.unwrap_or(path);
     if path.is_empty() {
         return Some(Vec::new());
     }

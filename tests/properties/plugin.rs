@@ -1,5 +1,7 @@
 //! A plugin with extractors of all kinds, none of which may panic.
 
+#![allow(clippy::unused_async, reason = "handlers of both kinds")]
+
 use std::borrow::Cow;
 
 use axum::response::IntoResponse;

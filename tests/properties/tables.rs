@@ -103,10 +103,7 @@ pub(crate) fn paths(patterns: &[Pattern]) -> impl Strategy<Value = String> + use
     let patterns = patterns.to_vec();
     let segments = prop_oneof![
         6 => (any::<prop::sample::Index>(), prop::collection::vec(value(), 8)).prop_map(move |(index, values)| {
-            match patterns.is_empty() {
-                true => values,
-                false => filled(&index.get(&patterns).segments, &values),
-            }
+            if patterns.is_empty() { values } else { filled(&index.get(&patterns).segments, &values) }
         }),
         2 => prop::collection::vec(value(), 0..5),
     ];
