@@ -235,7 +235,7 @@ async fn a_data_source_says_what_is_configured() {
         database: "d".to_owned(),
         basic_auth_enabled: true,
         basic_auth_user: "b".to_owned(),
-        json_data: b"{}".to_vec().into(),
+        json_data: b"{}".to_vec(),
         last_updated_ms: 1_700_000_000_123,
         ..Default::default()
     };

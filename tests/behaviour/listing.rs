@@ -33,7 +33,7 @@ impl Plugin {
     async fn old(&self) {}
 
     /// The older one.
-    #[deprecated(since = "1", note = "use /namespaces")]
+    #[deprecated(since = "1.0.0", note = "use /namespaces")]
     #[get("/older")]
     async fn older(&self) {}
 

@@ -131,7 +131,7 @@ async fn authorization_and_cookies_of_another_host_are_not_logged() {
             message.headers.insert(name.to_owned(), StringList { values: vec![CANARY.to_owned()] });
         }
         let settings = DataSourceInstanceSettings {
-            json_data: format!(r#"{{"account":"{CANARY}"}}"#).into_bytes().into(),
+            json_data: format!(r#"{{"account":"{CANARY}"}}"#).into_bytes(),
             decrypted_secure_json_data: [("token".to_owned(), CANARY.to_owned())].into(),
             ..Default::default()
         };

@@ -28,7 +28,7 @@ impl Plugin {
 
     #[get("/waits")]
     async fn waits(&self) {
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 
     #[get("/panics")]

@@ -1,6 +1,7 @@
 //! A plugin in a crate that has nothing: no prelude, and names of its own for everything.
 
 #![deny(warnings)]
+#![allow(clippy::unused_async, clippy::unused_self, reason = "handlers here are short")]
 
 use ::grafana_resource_routes::testing::Client;
 

@@ -1,6 +1,7 @@
 //! Blocks that macros write, conditions on methods, raw names, two blocks in one module, and a crate of another name.
 
 #![deny(warnings)]
+#![allow(clippy::unused_async, clippy::unused_self, reason = "handlers here are short")]
 
 extern crate grafana_resource_routes as renamed;
 
@@ -51,7 +52,7 @@ struct r#Raw;
 impl r#Raw {
     #[get("/{type}/{match}")]
     async fn r#loop(&self, r#type: &str, r#match: u8) -> String {
-        format!("{type} {match}", type = r#type, match = r#match)
+        [r#type, &r#match.to_string()].join(" ")
     }
 }
 
