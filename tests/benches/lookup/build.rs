@@ -17,7 +17,7 @@ pub(crate) fn main() -> Result<(), Box<dyn Error>> {
 /// Ten routes share a first segment, as the resources of one kind do.
 fn path(number: usize) -> String {
     let (group, leaf) = (number / 10, number % 10);
-    if number % 2 == 0 {
+    if number.is_multiple_of(2) {
         format!("/group{group:03}/leaf{leaf}")
     } else {
         format!("/group{group:03}/{{id}}/leaf{leaf}")

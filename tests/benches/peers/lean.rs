@@ -96,10 +96,6 @@ fn whole(response: Response<Bytes>) -> Reply {
     Ok((response, futures_util::stream::empty()))
 }
 
-fn ready<'a>(reply: Reply) -> Boxed<'a> {
-    Box::pin(std::future::ready(reply))
-}
-
 #[cold]
 fn refuse(status: StatusCode, message: &str) -> Response<Bytes> {
     json(status, &Refusal::new(status, message))
@@ -247,6 +243,6 @@ impl backend::ResourceService for Lean {
         'a: 'f,
         Self: 'f,
     {
-        self.start(request).unwrap_or_else(|response| ready(whole(response)))
+        self.start(request).unwrap_or_else(|response| Box::pin(std::future::ready(whole(response))))
     }
 }
