@@ -11,13 +11,14 @@ use std::{borrow::Cow, future::Future, pin::Pin};
 
 use axum_core::response::Response;
 use grafana_plugin_sdk::backend::{CallResourceRequest, GrafanaPlugin};
-use http::{Method, StatusCode, header};
+use http::{Method, StatusCode};
 
 use crate::{
     Error, Rejection,
     call::{Arrived, PathText},
     listing::{Route, Routes},
     path::Canonical,
+    rejection,
     respond::{Outgoing, Reply, Tail},
     running::{Started, run},
     sdk::{Incoming, Never},
@@ -69,14 +70,13 @@ pub fn dispatch<P: ResourceRoutes>(plugin: &P, request: CallResourceRequest<P>) 
             let Incoming { head, body, context } = incoming;
             plugin.answer(Arrived { head, body, context, path, captures, route, shape: P::error_shape() })
         }
-        Found::OtherMethods(allow) if head.method == Method::OPTIONS => options::<P>(allow),
-        Found::OtherMethods(allow) => {
-            refuse::<P>(None, &head.method, Rejection::MethodNotAllowed { method: head.method.clone(), allow })
-        }
-        Found::Nothing => {
-            let path = path.in_path(head.uri.path()).into();
-            refuse::<P>(None, &head.method, Rejection::NotFound { method: head.method.clone(), path })
-        }
+        Found::OtherMethods(allow) if head.method == Method::OPTIONS => options(allow),
+        Found::OtherMethods(allow) => refuse::<P>(
+            None,
+            &head.method,
+            Rejection::MethodNotAllowed { method: head.method.clone(), allow },
+        ),
+        Found::Nothing => not_found::<P>(&head.method, path.in_path(head.uri.path())),
     }
 }
 
@@ -90,11 +90,9 @@ fn check_role<P: GrafanaPlugin>(incoming: &Incoming<P>, route: &Route) -> Result
 }
 
 #[cold]
-fn options<'c, P: ResourceRoutes>(allow: Allow) -> Pending<'c> {
-    let mut reply = Reply::empty(StatusCode::NO_CONTENT);
-    reply.headers.insert(header::ALLOW, allow.to_header());
-    let started = Started::of(None, &Method::OPTIONS, P::error_shape());
-    run(started, std::future::ready(Ok(Outgoing::Reply(reply))))
+fn options<'c>(allow: Allow) -> Pending<'c> {
+    let reply = Reply::empty(StatusCode::NO_CONTENT).with_allow(allow);
+    Started::of(None, &Method::OPTIONS, None).answer(reply)
 }
 
 /// Answers a call that reaches no handler; `route` is the one that it would have reached.
@@ -105,7 +103,25 @@ fn refuse<'c, P: ResourceRoutes>(
     rejection: Rejection,
 ) -> Pending<'c> {
     let started = Started::of(route, method, P::error_shape());
-    run(started, std::future::ready(Err(Outgoing::Error(rejection.into()))))
+    if P::error_shape().is_some() {
+        return run(started, std::future::ready(Err(Outgoing::Error(rejection.into()))));
+    }
+    // The default shape needs no error to be made of the rejection.
+    let mut reply = Reply::error(rejection.status(), &rejection.message());
+    if let Rejection::MethodNotAllowed { allow, .. } = rejection {
+        reply = reply.with_allow(allow);
+    }
+    started.answer(reply)
+}
+
+/// Like [`refuse`], for what anybody may ask at any time: without a copy of the path.
+#[cold]
+fn not_found<'c, P: ResourceRoutes>(method: &Method, path: &str) -> Pending<'c> {
+    if P::error_shape().is_some() {
+        return refuse::<P>(None, method, Rejection::NotFound { method: method.clone(), path: path.into() });
+    }
+    let reply = Reply::error(StatusCode::NOT_FOUND, &rejection::not_found(method, path));
+    Started::of(None, method, None).answer(reply)
 }
 
 impl Canonical<'_> {

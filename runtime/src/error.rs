@@ -191,14 +191,23 @@ impl Error {
 
     /// The default shape of an error's body.
     pub(crate) fn to_json(&self) -> Bytes {
-        #[derive(Serialize)]
-        struct Shape<'a> {
-            message: &'a str,
-            error: &'a str,
-        }
-        let error = self.status().canonical_reason().unwrap_or("Error");
-        let body = serde_json::to_vec(&Shape { message: self.message(), error });
-        body.map_or_else(|_| Bytes::from_static(b"{}"), Bytes::from)
+        default_shape(self.status(), self.message())
+    }
+}
+
+/// The default shape of an error's body.
+pub(crate) fn default_shape(status: StatusCode, message: &str) -> Bytes {
+    #[derive(Serialize)]
+    struct Shape<'a> {
+        message: &'a str,
+        error: &'a str,
+    }
+    let error = status.canonical_reason().unwrap_or("Error");
+    // Full to the last byte where nothing has to be escaped, since `Bytes` takes only such a vector as it is.
+    let mut body = Vec::with_capacity(r#"{"message":"","error":""}"#.len() + message.len() + error.len());
+    match serde_json::to_writer(&mut body, &Shape { message, error }) {
+        Ok(()) => body.into(),
+        Err(_) => Bytes::from_static(b"{}"),
     }
 }
 
@@ -222,7 +231,7 @@ impl Error {
     fn of_rejection(rejection: Rejection) -> Self {
         let mut error = Self::new(rejection.status(), rejection.message());
         if let Rejection::MethodNotAllowed { allow, .. } = &rejection {
-            error.0.headers.insert(header::ALLOW, allow.to_header());
+            error.0.headers.insert(header::ALLOW, allow.to_header().clone());
         }
         error.0.rejection = Some(rejection);
         error
@@ -255,7 +264,7 @@ impl IntoResponse for Error {
         let mut response = Response::new(Body::from(self.to_json()));
         *response.status_mut() = self.status();
         *response.headers_mut() = self.0.headers.clone();
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        response.headers_mut().insert(header::CONTENT_TYPE, crate::respond::content_type::JSON.clone());
         response.extensions_mut().insert(Cause(std::sync::Arc::new(std::sync::Mutex::new(Some(self)))));
         response
     }

@@ -1,4 +1,15 @@
 #![doc = include_str!("../../README.md")]
+//!
+//! # Where to look
+//!
+//! - [`macro@resource_routes`]: the attribute and its options
+//! - [`extract`]: what a handler may ask for; [`Call`] and [`FromCall`] for extractors of your own
+//! - [`respond`]: what a handler may return; [`Error`] and [`ResourceError`](derive@ResourceError) for when it fails
+//! - [`rejection`]: each refusal of the library, with status and text
+//! - [`context`]: who calls, and with which settings
+//! - [`listing`]: the routes as data
+//! - [`testing`]: calling a plugin as Grafana does
+//! - [`adapter`]: an axum router as the resource service
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 // The macro writes absolute paths; the crate's own tests use it too.

@@ -60,18 +60,25 @@ fn emit(route: &Route, what: &str) {
     let _ = (route, what);
 }
 
-/// The span of one call.
+/// The span of one call, where somebody listens: most of the cost of tracing is else in asking each time.
 #[cfg(feature = "tracing")]
 #[derive(Debug)]
-pub(crate) struct Span {
-    span: tracing::Span,
-    start: Option<std::time::Instant>,
-}
+pub(crate) struct Span(Option<Box<(tracing::Span, std::time::Instant)>>);
 
 /// Opens the span of a call: the route's pattern and the method, later status and duration. Nothing else that a
 /// caller sends is in it.
 #[cfg(feature = "tracing")]
+#[inline]
 pub(crate) fn span(route: &Route, method: &http::Method) -> Span {
+    if tracing::level_filters::LevelFilter::current() < tracing::Level::INFO {
+        return Span(None);
+    }
+    open_span(route, method)
+}
+
+#[cfg(feature = "tracing")]
+#[cold]
+fn open_span(route: &Route, method: &http::Method) -> Span {
     let span = tracing::info_span!(
         "resource_call",
         route = route.path(),
@@ -79,21 +86,21 @@ pub(crate) fn span(route: &Route, method: &http::Method) -> Span {
         status = tracing::field::Empty,
         duration_us = tracing::field::Empty,
     );
-    let start = (!span.is_disabled()).then(std::time::Instant::now);
-    Span { span, start }
+    Span((!span.is_disabled()).then(|| Box::new((span, std::time::Instant::now()))))
 }
 
 #[cfg(feature = "tracing")]
 impl Span {
-    pub(crate) fn in_scope<T>(&self, run: impl FnOnce() -> T) -> T {
-        self.span.in_scope(run)
+    pub(crate) fn enter(&self) -> Option<tracing::span::Entered<'_>> {
+        self.0.as_ref().map(|live| live.0.enter())
     }
 
     /// Notes how the call was answered.
     pub(crate) fn answered(&self, reply: &Reply) {
-        if let Some(start) = self.start {
+        if let Some(live) = &self.0 {
+            let (span, start) = &**live;
             let duration = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
-            self.span.record("status", reply.status.as_u16()).record("duration_us", duration);
+            span.record("status", reply.status.as_u16()).record("duration_us", duration);
         }
     }
 }
@@ -111,9 +118,7 @@ pub(crate) fn span(_: &Route, _: &http::Method) -> Span {
 #[cfg(not(feature = "tracing"))]
 #[allow(clippy::unused_self, reason = "the same calls as with the feature")]
 impl Span {
-    pub(crate) fn in_scope<T>(&self, run: impl FnOnce() -> T) -> T {
-        run()
-    }
+    pub(crate) fn enter(&self) {}
 
     pub(crate) fn answered(&self, _: &Reply) {}
 }

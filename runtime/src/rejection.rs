@@ -119,12 +119,9 @@ impl Rejection {
     pub fn message(&self) -> Cow<'static, str> {
         match self {
             Self::InvalidPath => "the path is not valid: broken percent escape, or not UTF-8".into(),
-            Self::NotFound { method, path } => {
-                format!("no resource answers {method} {}", shorten(path)).into()
-            }
+            Self::NotFound { method, path } => not_found(method, path).into(),
             Self::MethodNotAllowed { method, allow } => {
-                let methods = allow.methods().collect::<Vec<_>>().join(", ");
-                format!("{method} is not answered here, only {methods}").into()
+                [method.as_str(), " is not answered here, only ", allow.list()].concat().into()
             }
             Self::Forbidden { required, actual: Some(actual) } => {
                 format!("this needs the role {required}, and yours is {actual}").into()
@@ -167,9 +164,17 @@ impl Rejection {
     }
 }
 
+/// The text of [`Rejection::NotFound`].
+pub(crate) fn not_found(method: &Method, path: &str) -> String {
+    ["no resource answers ", method.as_str(), " ", &shorten(path)].concat()
+}
+
 /// What a caller sent is repeated only so far.
 fn shorten(text: &str) -> Cow<'_, str> {
     const MOST: usize = 200;
+    if text.len() <= MOST {
+        return text.into();
+    }
     match text.char_indices().nth(MOST) {
         Some((end, _)) => format!("{}…", &text[..end]).into(),
         None => text.into(),

@@ -38,11 +38,18 @@ enum Settled {
 }
 
 impl Meta {
+    /// The last touch.
+    fn answered(self, span: &crate::log::Span, mut reply: Reply) -> Reply {
+        reply.finish(self.is_head);
+        span.answered(&reply);
+        reply
+    }
+
     /// From what the handler gave to what can be sent.
     fn settle(self, outgoing: Outgoing) -> Settled {
         match outgoing {
             Outgoing::Reply(reply) if reply.status.is_informational() => self.interim(reply.status),
-            Outgoing::Reply(reply) => Settled::Now(reply.finish(self.is_head)),
+            Outgoing::Reply(reply) => Settled::Now(reply),
             Outgoing::Error(error) => self.settle_error(error),
             Outgoing::Foreign(response) => match cause(response) {
                 Ok(error) => self.settle_error(error),
@@ -72,10 +79,7 @@ impl Meta {
             }
             return Settled::Later(Box::new(response));
         }
-        let mut reply = Reply::typed("application/json", error.to_json());
-        reply.status = error.status();
-        reply.headers = error.into_headers();
-        Settled::Now(reply.finish(self.is_head))
+        Settled::Now(in_default_shape(error))
     }
 
     /// The response that the block's own shape makes of an error, if it has one and that does not panic.
@@ -88,7 +92,7 @@ impl Meta {
 
     async fn settle_foreign(self, response: Box<Response>) -> (Reply, Tail) {
         match collect_first(*response, self.route, self.is_head).await {
-            Ok((reply, tail)) => (reply.finish(self.is_head), tail),
+            Ok(answer) => answer,
             Err(rejection) => self.settle_broken(rejection.into()).await,
         }
     }
@@ -96,14 +100,17 @@ impl Meta {
     /// A response whose first chunk failed. Should the block's own shape fail as well, the default one does not.
     async fn settle_broken(self, error: Error) -> (Reply, Tail) {
         if let Some(response) = self.shape_of(&error) {
-            if let Ok((reply, tail)) = collect_first(response, self.route, self.is_head).await {
-                return (reply.finish(self.is_head), tail);
+            if let Ok(answer) = collect_first(response, self.route, self.is_head).await {
+                return answer;
             }
         }
-        let mut reply = Reply::typed("application/json", error.to_json());
-        reply.status = error.status();
-        (reply.finish(self.is_head), Tail::default())
+        (in_default_shape(error), Tail::default())
     }
+}
+
+/// An error as JSON.
+fn in_default_shape(error: Error) -> Reply {
+    Reply::error(error.status(), error.message()).with_headers(error.into_headers())
 }
 
 /// The error that a response was made of, with what was put on top of it since.
@@ -135,6 +142,12 @@ pub struct Started {
 }
 
 impl Started {
+    /// Answers without running anything.
+    pub(crate) fn answer<'c>(self, reply: Reply) -> Pending<'c> {
+        let reply = self.meta.answered(&self.span, reply);
+        Box::pin(std::future::ready(Ok((reply, Tail::default()))))
+    }
+
     /// A call that no handler answers, though it may have a route.
     pub(crate) fn of(route: Option<&'static Route>, method: &Method, shape: Option<ErrorShape>) -> Self {
         static NO_ROUTE: Route = Route::new(0, RouteMethod::Any, "", "", "");
@@ -171,24 +184,19 @@ impl<F: Future<Output = Result<Outgoing, Outgoing>>> Future for Running<F> {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
         let (handler, later, meta, span) = (this.handler, this.later, *this.meta, this.span);
-        span.in_scope(|| {
-            if later.is_none() {
-                let outgoing = ready!(guarded(meta.route, || handler.poll(cx)));
-                match meta.settle(outgoing) {
-                    Settled::Now(reply) => {
-                        span.answered(&reply);
-                        return Poll::Ready(Ok((reply, Tail::default())));
-                    }
-                    Settled::Later(response) => *later = Some(Box::pin(meta.settle_foreign(response))),
-                }
+        let _entered = span.enter();
+        if later.is_none() {
+            let outgoing = ready!(guarded(meta.route, || handler.poll(cx)));
+            match meta.settle(outgoing) {
+                Settled::Now(reply) => return Poll::Ready(Ok((meta.answered(span, reply), Tail::default()))),
+                Settled::Later(response) => *later = Some(Box::pin(meta.settle_foreign(response))),
             }
-            let Some(later) = later else {
-                return Poll::Pending;
-            };
-            let (reply, tail) = ready!(later.as_mut().poll(cx));
-            span.answered(&reply);
-            Poll::Ready(Ok((reply, tail)))
-        })
+        }
+        let Some(later) = later else {
+            return Poll::Pending;
+        };
+        let (reply, tail) = ready!(later.as_mut().poll(cx));
+        Poll::Ready(Ok((meta.answered(span, reply), tail)))
     }
 }
 

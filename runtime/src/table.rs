@@ -57,18 +57,22 @@ impl Table {
         if let Some((number, captures)) = all.paths.at(key) {
             return match all.answers[usize::from(number)].by(Slot::of(method)) {
                 Some(route) => Found::Route(&self.routes[usize::from(route)], captures),
-                None => self.find_elsewhere(method, path),
+                None => self.find_elsewhere(method, path, Some(number)),
             };
         }
         match path.without_trailing_slash() {
-            Some(_) => self.find_elsewhere(method, path),
+            Some(_) => self.find_elsewhere(method, path, None),
             None => Found::Nothing,
         }
     }
 
+    /// Looks further where the best path (`known`) has no answer for the method, or there is none.
     #[cold]
-    fn find_elsewhere(&self, method: &Method, path: &Canonical<'_>) -> Found {
+    fn find_elsewhere(&self, method: &Method, path: &Canonical<'_>, known: Option<u16>) -> Found {
         let tables = self.by_method.get_or_init(|| ByMethod::of(self.routes));
+        if let Some(allow) = known.and_then(|path| tables.alone[usize::from(path)]) {
+            return Found::OtherMethods(allow);
+        }
         let keys = || [Some(path.lookup()), path.without_trailing_slash()].into_iter().flatten();
         let slot = Slot::of(method);
         for key in keys() {
@@ -171,18 +175,24 @@ impl Answers {
         let any = self.0[Slot::Other as usize];
         (any != NONE).then_some(any)
     }
+
+    fn allow(self) -> Allow {
+        let answered = SLOTS[..7].iter().filter(|slot| self.by(**slot).is_some());
+        answered.fold(Allow::default(), |allow, slot| allow.with(*slot))
+    }
 }
 
 /// Some routes' paths, each once, and what answers there.
 #[derive(Debug)]
 struct Answered {
+    patterns: Vec<&'static str>,
     paths: Paths,
     answers: Vec<Answers>,
 }
 
 impl Answered {
     /// Of two routes with one method and one path, which only `cfg` can make, the first in the source answers.
-    fn of<'r>(routes: impl Iterator<Item = (u16, &'r Route)>) -> Self {
+    fn of(routes: impl Iterator<Item = (u16, &'static Route)>) -> Self {
         let mut places = HashMap::new();
         let (mut patterns, mut answers) = (Vec::new(), Vec::new());
         for (number, route) in routes {
@@ -193,35 +203,43 @@ impl Answered {
             }
             answers[place].set_once(Slot::of_route(route.method()), number);
         }
-        Self { paths: Paths::of(&patterns), answers }
+        Self { paths: Paths::of(&patterns), patterns, answers }
     }
 }
 
 /// For each method the paths that answer it.
 #[derive(Debug)]
-struct ByMethod([Answered; 8]);
+struct ByMethod {
+    tables: [Answered; 8],
+    /// For each path of the whole table what it answers, if no other path can match what it matches.
+    alone: Vec<Option<Allow>>,
+}
 
 impl ByMethod {
     fn of(routes: &'static [Route]) -> Self {
-        Self(SLOTS.map(|slot| {
-            let answers = |(_, route): &(u16, &Route)| {
+        let tables = SLOTS.map(|slot| {
+            let answers = |(_, route): &(u16, &'static Route)| {
                 let own = Slot::of_route(route.method());
                 own == slot || own == Slot::Other || (slot == Slot::Head && own == Slot::Get)
             };
             Answered::of((0..).zip(routes).filter(answers))
-        }))
+        });
+        let all = Answered::of((0..).zip(routes));
+        let alone = paths::alone(&all.patterns).zip(&all.answers);
+        let alone = alone.map(|(is_alone, answers)| is_alone.then(|| answers.allow())).collect();
+        Self { tables, alone }
     }
 
     fn find(&self, slot: Slot, key: &str) -> Option<(u16, Captures)> {
-        let answered = &self.0[slot as usize];
+        let answered = &self.tables[slot as usize];
         let (number, captures) = answered.paths.at(key)?;
         let route = answered.answers[usize::from(number)].by(slot)?;
         Some((route, captures))
     }
 
     fn allow(&self, key: &str, allow: Allow) -> Allow {
-        let answered = SLOTS[..7].iter().filter(|slot| self.0[**slot as usize].paths.at(key).is_some());
-        answered.fold(allow, |allow, slot| Allow(allow.0 | 1 << *slot as u8))
+        let answered = SLOTS[..7].iter().filter(|slot| self.tables[**slot as usize].paths.at(key).is_some());
+        answered.fold(allow, |allow, slot| allow.with(*slot))
     }
 }
 
@@ -240,13 +258,21 @@ impl Allow {
         SLOTS[..7].iter().filter(move |slot| set & (1 << **slot as u8) != 0).map(|slot| slot.name())
     }
 
-    /// The value of an `Allow` header (RFC 9110, section 10.2.1).
-    pub(crate) fn to_header(self) -> HeaderValue {
-        let mut text = String::with_capacity(48);
-        for (place, method) in self.methods().enumerate() {
-            text.push_str(if place == 0 { "" } else { ", " });
-            text.push_str(method);
-        }
-        HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static("OPTIONS"))
+    fn with(self, slot: Slot) -> Self {
+        Self(self.0 | 1 << slot as u8)
+    }
+
+    /// The methods as a list, `GET, HEAD, OPTIONS` for example.
+    pub(crate) fn list(self) -> &'static str {
+        self.to_header().to_str().unwrap_or_default()
+    }
+
+    /// The value of an `Allow` header (RFC 9110, section 10.2.1). Each that occurs is made once.
+    pub(crate) fn to_header(self) -> &'static HeaderValue {
+        static LISTS: [OnceLock<HeaderValue>; 128] = [const { OnceLock::new() }; 128];
+        let list = || self.methods().collect::<Vec<_>>().join(", ");
+        LISTS[usize::from(self.0)].get_or_init(|| {
+            HeaderValue::from_str(&list()).unwrap_or_else(|_| HeaderValue::from_static("OPTIONS"))
+        })
     }
 }

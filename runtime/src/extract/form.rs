@@ -7,7 +7,7 @@ use super::{
     FromCall, OptionalFromCall,
     argument::Ours,
     body::{check_encoding, check_type},
-    pairs::Pairs,
+    pairs::{NOT_UTF8, Pairs},
 };
 use crate::{Call, Rejection};
 
@@ -44,7 +44,9 @@ impl<'a, P: GrafanaPlugin, T: Deserialize<'a>> OptionalFromCall<'a, P> for Form<
         }
         check_type(call.headers(), TYPE, |found| found == TYPE)?;
         check_encoding(call.headers(), TYPE)?;
-        let pairs = Pairs::parse(call.body()).map_err(|reason| Rejection::InvalidForm { reason })?;
+        let invalid = |reason| Rejection::InvalidForm { reason };
+        let body = std::str::from_utf8(call.body()).map_err(|_| invalid(NOT_UTF8))?;
+        let pairs = Pairs::parse(body).map_err(invalid)?;
         pairs.read().map(|form| Some(Self(form))).map_err(|reason| Rejection::UnfitForm { reason })
     }
 }

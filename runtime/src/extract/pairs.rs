@@ -22,12 +22,11 @@ pub(crate) type Invalid = &'static str;
 pub(crate) struct Pairs<'de>(Vec<(Cow<'de, str>, Text<'de>)>);
 
 impl<'de> Pairs<'de> {
-    pub(crate) fn parse(raw: &'de [u8]) -> Result<Self, Invalid> {
-        let pairs = raw.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty());
+    pub(crate) fn parse(raw: &'de str) -> Result<Self, Invalid> {
+        let pairs = raw.split('&').filter(|pair| !pair.is_empty());
         let decoded = pairs.map(|pair| {
-            let equals = pair.iter().position(|byte| *byte == b'=').unwrap_or(pair.len());
-            let value = pair.get(equals + 1..).unwrap_or_default();
-            Ok((decode(&pair[..equals])?, Text(decode(value)?)))
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            Ok((decode(key)?, Text(decode(value)?)))
         });
         decoded.collect::<Result<_, _>>().map(Self)
     }
@@ -64,19 +63,26 @@ impl<'de> Pairs<'de> {
     }
 }
 
-fn decode(raw: &[u8]) -> Result<Cow<'_, str>, Invalid> {
-    const UTF8: Invalid = "not UTF-8";
-    if !raw.iter().any(|byte| matches!(byte, b'%' | b'+')) {
-        return std::str::from_utf8(raw).map(Cow::Borrowed).map_err(|_| UTF8);
+fn decode(raw: &str) -> Result<Cow<'_, str>, Invalid> {
+    if raw.bytes().any(|byte| matches!(byte, b'%' | b'+')) {
+        unescape(raw).map(Cow::Owned)
+    } else {
+        Ok(raw.into())
     }
-    let mut digits = raw.split(|byte| *byte == b'%').skip(1);
-    if !digits.all(|rest| rest.len() >= 2 && rest[..2].iter().all(u8::is_ascii_hexdigit)) {
+}
+
+fn unescape(raw: &str) -> Result<String, Invalid> {
+    let is_escape = |rest: &[u8]| rest.len() >= 2 && rest[..2].iter().all(u8::is_ascii_hexdigit);
+    if !raw.as_bytes().split(|byte| *byte == b'%').skip(1).all(is_escape) {
         return Err("broken percent escape");
     }
-    let spaced: Vec<u8> = raw.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
-    let decoded: Vec<u8> = percent_decode(&spaced).collect();
-    String::from_utf8(decoded).map(Cow::Owned).map_err(|_| UTF8)
+    let spaced = if raw.contains('+') { Cow::Owned(raw.replace('+', " ")) } else { Cow::Borrowed(raw) };
+    let decoded = Cow::from(percent_decode(spaced.as_bytes())).into_owned();
+    String::from_utf8(decoded).map_err(|_| NOT_UTF8)
 }
+
+/// Also for a form whose bytes are not text to begin with.
+pub(crate) const NOT_UTF8: Invalid = "not UTF-8";
 
 impl<'de> Deserializer<'de> for Pairs<'de> {
     type Error = ValueError;

@@ -153,7 +153,10 @@ impl<'a> Each<'a, '_> {
 impl<'de> SeqAccess<'de> for Each<'de, '_> {
     type Error = ValueError;
 
-    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, ValueError> {
+    fn next_element_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, ValueError> {
         let next = self.pairs.next();
         next.map(|pair| self.read(pair, seed)).transpose()
     }

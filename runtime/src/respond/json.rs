@@ -4,7 +4,7 @@ use axum_core::response::{IntoResponse, Response};
 use bytes::Bytes;
 use serde::Serialize;
 
-use super::{Outgoing, Reply, Respond, into_response};
+use super::{Outgoing, Reply, Respond, content_type, into_response};
 use crate::{Error, Rejection};
 
 /// JSON: as an argument the body, read as `T`; as a return value the response.
@@ -50,7 +50,7 @@ impl<T: Serialize> Respond for Json<T> {
         // Most answers are short: one allocation instead of a doubling from nothing.
         let mut body = Vec::with_capacity(128);
         match serde_json::to_writer(&mut body, &self.0) {
-            Ok(()) => Outgoing::Reply(Reply::typed("application/json", Bytes::from(body))),
+            Ok(()) => Outgoing::Reply(Reply::typed(&content_type::JSON, Bytes::from(body))),
             Err(error) => unserialisable(&error),
         }
     }

@@ -38,6 +38,7 @@ use http::StatusCode;
 pub use json::Json;
 pub use ndjson::NdJson;
 pub use reply::Reply;
+pub(crate) use reply::content_type;
 pub use tail::Tail;
 pub use text::{Html, NoContent};
 
@@ -101,7 +102,10 @@ impl Respond for StatusCode {
 impl<T: Respond> Respond for (StatusCode, T) {
     fn respond(self) -> Outgoing {
         match self.1.respond() {
-            Outgoing::Reply(reply) => Outgoing::Reply(Reply { status: self.0, ..reply }),
+            Outgoing::Reply(mut reply) => {
+                reply.status = self.0;
+                Outgoing::Reply(reply)
+            }
             Outgoing::Foreign(mut response) => {
                 *response.status_mut() = self.0;
                 Outgoing::Foreign(response)
@@ -178,7 +182,7 @@ impl<T: OurAnswer, E> OurAnswer for Result<T, E> {}
 
 impl Respond for Bytes {
     fn respond(self) -> Outgoing {
-        Outgoing::Reply(Reply::typed("application/octet-stream", self))
+        Outgoing::Reply(Reply::typed(&content_type::BYTES, self))
     }
 }
 

@@ -11,9 +11,11 @@ use axum_core::{
 };
 use bytes::Bytes;
 use futures_core::Stream;
-use http::{HeaderValue, header};
+use http::header;
 use pin_project_lite::pin_project;
 use serde::Serialize;
+
+use super::content_type;
 
 use super::{Outgoing, Respond};
 
@@ -50,8 +52,7 @@ where
 {
     fn into_response(self) -> Response {
         let mut response = Response::new(Body::from_stream(Lines { documents: self.0 }));
-        let content_type = HeaderValue::from_static("application/x-ndjson");
-        response.headers_mut().insert(header::CONTENT_TYPE, content_type);
+        response.headers_mut().insert(header::CONTENT_TYPE, content_type::NDJSON.clone());
         response
     }
 }

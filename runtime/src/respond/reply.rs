@@ -3,28 +3,59 @@
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 
+use crate::table::Allow;
+
+/// The types of the library's own replies.
+///
+/// Constants, since a value made from text is checked byte by byte each time.
+pub(crate) mod content_type {
+    use http::HeaderValue;
+
+    pub(crate) static JSON: HeaderValue = HeaderValue::from_static("application/json");
+    pub(crate) static TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
+    pub(crate) static HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
+    pub(crate) static BYTES: HeaderValue = HeaderValue::from_static("application/octet-stream");
+    pub(crate) static NDJSON: HeaderValue = HeaderValue::from_static("application/x-ndjson");
+}
+
 /// A status, headers and one whole body: what Grafana gets as the first message.
+///
+/// Small, since it is moved several times on its way: most replies have no header but their type.
 #[derive(Debug)]
 pub struct Reply {
     pub(crate) status: StatusCode,
-    /// Kept apart from the other headers, so that most replies need no map.
-    pub(crate) content_type: Option<HeaderValue>,
-    pub(crate) headers: HeaderMap,
+    content_type: Option<&'static HeaderValue>,
+    /// The methods that the path answers, for a reply that names them.
+    allow: Option<Allow>,
+    headers: Option<Box<HeaderMap>>,
     pub(crate) body: Bytes,
 }
 
 impl Reply {
     pub(crate) fn empty(status: StatusCode) -> Self {
-        Self { status, content_type: None, headers: HeaderMap::new(), body: Bytes::new() }
+        Self { status, content_type: None, allow: None, headers: None, body: Bytes::new() }
     }
 
-    pub(crate) fn typed(content_type: &'static str, body: Bytes) -> Self {
-        Self {
-            status: StatusCode::OK,
-            content_type: Some(HeaderValue::from_static(content_type)),
-            headers: HeaderMap::new(),
-            body,
-        }
+    pub(crate) fn typed(content_type: &'static HeaderValue, body: Bytes) -> Self {
+        Self { status: StatusCode::OK, content_type: Some(content_type), allow: None, headers: None, body }
+    }
+
+    /// An error in its default shape.
+    pub(crate) fn error(status: StatusCode, message: &str) -> Self {
+        let body = crate::error::default_shape(status, message);
+        Self { status, ..Self::typed(&content_type::JSON, body) }
+    }
+
+    /// The reply with an `Allow` header.
+    pub(crate) fn with_allow(mut self, allow: Allow) -> Self {
+        self.allow = Some(allow);
+        self
+    }
+
+    /// The reply with these headers.
+    pub(crate) fn with_headers(mut self, headers: HeaderMap) -> Self {
+        self.headers = (!headers.is_empty()).then(|| Box::new(headers));
+        self
     }
 
     /// Whether the status allows no body (RFC 9110, sections 15.3.5 and 15.4.5).
@@ -33,23 +64,28 @@ impl Reply {
     }
 
     /// Makes the reply what may be sent: no body where the status or the method allows none (RFC 9110, section 9.3.2).
-    pub(crate) fn finish(mut self, is_head: bool) -> Self {
+    pub(crate) fn finish(&mut self, is_head: bool) {
         if self.is_bodiless() {
             self.body = Bytes::new();
             self.content_type = None;
-            self.headers.remove(header::CONTENT_TYPE);
-            self.headers.remove(header::CONTENT_LENGTH);
+            if let Some(headers) = &mut self.headers {
+                headers.remove(header::CONTENT_TYPE);
+                headers.remove(header::CONTENT_LENGTH);
+            }
         }
         if is_head {
             self.body = Bytes::new();
         }
-        self
     }
 
     /// The reply as the SDK can send it.
     pub(crate) fn for_sdk(self) -> Response<Bytes> {
+        // The library's own headers need no mending.
+        let is_plain = self.headers.is_none();
         let mut response = self.into_http();
-        super::headers::mend(response.headers_mut());
+        if !is_plain {
+            super::headers::mend(response.headers_mut());
+        }
         response
     }
 
@@ -57,9 +93,14 @@ impl Reply {
     pub(crate) fn into_http(self) -> Response<Bytes> {
         let mut response = Response::new(self.body);
         *response.status_mut() = self.status;
-        *response.headers_mut() = self.headers;
+        if let Some(headers) = self.headers {
+            *response.headers_mut() = *headers;
+        }
+        if let Some(allow) = self.allow {
+            response.headers_mut().insert(header::ALLOW, allow.to_header().clone());
+        }
         if let Some(content_type) = self.content_type {
-            response.headers_mut().insert(header::CONTENT_TYPE, content_type);
+            response.headers_mut().insert(header::CONTENT_TYPE, content_type.clone());
         }
         response
     }

@@ -13,7 +13,7 @@ use futures_core::Stream;
 use http::header;
 use http_body::Body as _;
 
-use super::Reply;
+use super::{Reply, content_type};
 use crate::{Rejection, listing::Route, sdk::Never};
 
 /// The chunks of a response after the first. Dropping it drops the handler's stream: that is how a call is cancelled.
@@ -95,18 +95,16 @@ pub(crate) async fn collect_first(
     route: &'static Route,
     is_head: bool,
 ) -> Result<(Reply, Tail), Rejection> {
-    let (head, mut body) = response.into_parts();
-    let mut reply =
-        Reply { status: head.status, content_type: None, headers: head.headers, body: Bytes::new() };
+    let (mut head, mut body) = response.into_parts();
     // A length would have to be true of the sum of all chunks; Grafana sends them chunked anyway.
     if body.size_hint().exact().is_none() {
-        reply.headers.remove(header::CONTENT_LENGTH);
+        head.headers.remove(header::CONTENT_LENGTH);
     }
     let is_empty = body.is_end_stream();
-    if !is_empty && !reply.headers.contains_key(header::CONTENT_TYPE) {
-        let content_type = http::HeaderValue::from_static("application/octet-stream");
-        reply.headers.insert(header::CONTENT_TYPE, content_type);
+    if !is_empty {
+        head.headers.entry(header::CONTENT_TYPE).or_insert_with(|| content_type::BYTES.clone());
     }
+    let mut reply = Reply::empty(head.status).with_headers(head.headers);
     if is_empty || is_head || reply.is_bodiless() {
         return Ok((reply, Tail::default()));
     }

@@ -6,19 +6,17 @@ use axum_core::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::StatusCode;
 
-use super::{Outgoing, Reply, Respond, into_response};
-
-const TEXT: &str = "text/plain; charset=utf-8";
+use super::{Outgoing, Reply, Respond, content_type, into_response};
 
 impl Respond for &'static str {
     fn respond(self) -> Outgoing {
-        Outgoing::Reply(Reply::typed(TEXT, Bytes::from_static(self.as_bytes())))
+        Outgoing::Reply(Reply::typed(&content_type::TEXT, Bytes::from_static(self.as_bytes())))
     }
 }
 
 impl Respond for String {
     fn respond(self) -> Outgoing {
-        Outgoing::Reply(Reply::typed(TEXT, Bytes::from(self)))
+        Outgoing::Reply(Reply::typed(&content_type::TEXT, Bytes::from(self)))
     }
 }
 
@@ -37,7 +35,7 @@ pub struct Html<T>(pub T);
 
 impl<T: Into<Bytes>> Respond for Html<T> {
     fn respond(self) -> Outgoing {
-        Outgoing::Reply(Reply::typed("text/html; charset=utf-8", self.0.into()))
+        Outgoing::Reply(Reply::typed(&content_type::HTML, self.0.into()))
     }
 }
 

@@ -59,6 +59,17 @@ impl Pattern {
         }
     }
 
+    /// Whether some path may match both: always where one does, sometimes where none does.
+    pub(super) fn may_overlap(&self, other: &Self) -> bool {
+        let mut pairs = self.0.iter().zip(&other.0);
+        let differ = pairs.position(|pair| match pair {
+            (Segment::Literal(left), Segment::Literal(right)) => left != right,
+            _ => false,
+        });
+        let ends_open = |pattern: &Self| matches!(pattern.0.last(), Some(Segment::CatchAll));
+        differ.is_none() && (self.0.len() == other.0.len() || ends_open(self) || ends_open(other))
+    }
+
     /// From the left: text, a parameter with text around it (the longer before the shorter), a bare one, a catch-all.
     fn rank(&self) -> Vec<(u8, Reverse<usize>, Reverse<usize>)> {
         let rank = |segment: &Segment| match segment {

@@ -62,6 +62,15 @@ fn captures(params: &matchit::Params<'_, '_>, key: &str) -> Captures {
         .collect()
 }
 
+/// For each path whether no other one can match what it matches.
+pub(super) fn alone(patterns: &[&str]) -> impl Iterator<Item = bool> {
+    let all: Vec<Pattern> = patterns.iter().map(|pattern| Pattern::parse(pattern)).collect();
+    (0..all.len()).map(move |one| {
+        let mut others = all.iter().enumerate().filter(|(other, _)| *other != one);
+        !others.any(|(_, other)| all[one].may_overlap(other))
+    })
+}
+
 /// Whether two of the paths are such that the tree would try only one of them.
 fn has_rivals(patterns: &[&str]) -> bool {
     // Text after a parameter is rare, and all others need no look.
