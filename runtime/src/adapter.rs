@@ -23,7 +23,7 @@ use crate::{
     Context, Error, path,
     respond::{Outgoing, Reply, Tail},
     running::{Started, run},
-    sdk::{Incoming, Never},
+    sdk::Never,
 };
 
 /// A tower service, an `axum::Router` first of all, as the resource service of the plugin type `P`.
@@ -104,9 +104,9 @@ where
         'life0: 'async_trait,
         Self: 'async_trait,
     {
-        let Incoming { head, body, context } = Incoming::<Self>::from_sdk(request);
-        let started = Started::of(None, &head.method, None);
-        let mut request = Request::from_parts(head, Body::from(body));
+        let context = Context::<Self>::from_sdk(request.plugin_context);
+        let mut request = request.request.map(Body::from);
+        let started = Started::of(None, request.method(), None);
         *request.uri_mut() = canonical(request.uri());
         request.extensions_mut().insert(PluginContext::<P>(Arc::new(context.retyped())));
         let answered = call(self.service.clone(), request);

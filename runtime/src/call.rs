@@ -4,7 +4,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use grafana_plugin_sdk::backend::GrafanaPlugin;
-use http::{HeaderMap, Method, Uri, request::Parts};
+use http::{HeaderMap, Method, Request, Uri, request::Parts};
 use smallvec::SmallVec;
 
 use crate::{Context, FromCall, listing::Route, path};
@@ -32,8 +32,7 @@ impl PathText {
 
 /// A call that has found its route. Lives in the future that answers it.
 pub struct Arrived<P: GrafanaPlugin> {
-    pub(crate) head: Parts,
-    pub(crate) body: Bytes,
+    pub(crate) request: Request<Bytes>,
     pub(crate) context: Context<P>,
     pub(crate) path: PathText,
     pub(crate) captures: Captures,
@@ -43,7 +42,7 @@ pub struct Arrived<P: GrafanaPlugin> {
 
 impl<P: GrafanaPlugin> Arrived<P> {
     fn path(&self) -> &str {
-        self.path.in_path(self.head.uri.path())
+        self.path.in_path(self.request.uri().path())
     }
 }
 
@@ -92,25 +91,25 @@ impl<'a, P: GrafanaPlugin> Call<'a, P> {
     /// The method, as it was sent: `HEAD` where a `GET` route answers it.
     #[must_use]
     pub fn method(&self) -> &'a Method {
-        &self.arrived.head.method
+        self.arrived.request.method()
     }
 
     /// The URI as it was sent, with the slashes and escapes that it had.
     #[must_use]
     pub fn uri(&self) -> &'a Uri {
-        &self.arrived.head.uri
+        self.arrived.request.uri()
     }
 
     /// The headers. Grafana takes off what could sign in to Grafana itself, `User-Agent` and `Host` among others.
     #[must_use]
     pub fn headers(&self) -> &'a HeaderMap {
-        &self.arrived.head.headers
+        self.arrived.request.headers()
     }
 
     /// The query as it was sent, without the `?`; empty where there is none.
     #[must_use]
     pub fn raw_query(&self) -> &'a str {
-        self.arrived.head.uri.query().unwrap_or_default()
+        self.arrived.request.uri().query().unwrap_or_default()
     }
 
     /// The path in canonical form, each segment decoded once.
@@ -122,13 +121,13 @@ impl<'a, P: GrafanaPlugin> Call<'a, P> {
     /// The path as it was sent, still with its escapes, but without what was put before it on its way.
     #[must_use]
     pub fn raw_path(&self) -> &'a str {
-        path::strip_front(self.arrived.head.uri.path())
+        path::strip_front(self.arrived.request.uri().path())
     }
 
     /// The whole body.
     #[must_use]
     pub fn body(&self) -> &'a Bytes {
-        &self.arrived.body
+        self.arrived.request.body()
     }
 
     /// The route that answers.
@@ -165,7 +164,13 @@ impl<'a, P: GrafanaPlugin> Call<'a, P> {
 
     /// A copy of the head for extractors of axum's kind.
     pub(crate) fn parts(&self) -> Parts {
-        self.arrived.head.clone()
+        let request = &self.arrived.request;
+        let (mut parts, ()) = Request::new(()).into_parts();
+        parts.method = request.method().clone();
+        parts.uri = request.uri().clone();
+        parts.version = request.version();
+        parts.headers = request.headers().clone();
+        parts
     }
 }
 

@@ -10,18 +10,19 @@
 use std::{borrow::Cow, future::Future, pin::Pin};
 
 use axum_core::response::Response;
-use grafana_plugin_sdk::backend::{CallResourceRequest, GrafanaPlugin};
-use http::{Method, StatusCode};
+use bytes::Bytes;
+use grafana_plugin_sdk::backend::GrafanaPlugin;
+use http::{Method, Request, StatusCode};
 
 use crate::{
-    Error, Rejection,
+    Context, Error, Rejection,
     call::{Arrived, PathText},
     listing::{Route, Routes},
     path::Canonical,
     rejection,
     respond::{Outgoing, Reply, Tail},
     running::{Started, run},
-    sdk::{Incoming, Never},
+    sdk::Never,
     table::{Allow, Found, Table},
 };
 
@@ -54,38 +55,38 @@ pub trait ResourceRoutes: GrafanaPlugin + Send + Sync + Sized + 'static {
     }
 }
 
-/// Answers one call.
-pub fn dispatch<P: ResourceRoutes>(plugin: &P, request: CallResourceRequest<P>) -> Pending<'_> {
-    let incoming = Incoming::from_sdk(request);
-    let Incoming { head, .. } = &incoming;
-    let (found, path) = match Canonical::of(head.uri.path()) {
-        Ok(path) => (P::table().find(&head.method, &path), path.into_text(head.uri.path())),
-        Err(_) => return refuse::<P>(None, &head.method, Rejection::InvalidPath),
+/// Answers one call. The context is made when a route has been found.
+#[inline]
+pub(crate) fn dispatch<P: ResourceRoutes>(
+    plugin: &P,
+    request: Request<Bytes>,
+    context: impl FnOnce() -> Context<P>,
+) -> Pending<'_> {
+    let (method, raw) = (request.method(), request.uri().path());
+    let (found, path) = match Canonical::of(raw) {
+        Ok(path) => (P::table().find(method, &path), path.into_text(raw)),
+        Err(_) => return refuse::<P>(None, method, Rejection::InvalidPath),
     };
     match found {
         Found::Route(route, captures) => {
-            if let Err(rejection) = check_role(&incoming, route) {
-                return refuse::<P>(Some(route), &incoming.head.method, rejection);
+            let context = context();
+            if let Err(rejection) = check_role(&context, route) {
+                return refuse::<P>(Some(route), method, rejection);
             }
-            let Incoming { head, body, context } = incoming;
-            plugin.answer(Arrived { head, body, context, path, captures, route, shape: P::error_shape() })
+            plugin.answer(Arrived { request, context, path, captures, route, shape: P::error_shape() })
         }
-        Found::OtherMethods(allow) if head.method == Method::OPTIONS => options(allow),
-        Found::OtherMethods(allow) => refuse::<P>(
-            None,
-            &head.method,
-            Rejection::MethodNotAllowed { method: head.method.clone(), allow },
-        ),
-        Found::Nothing => not_found::<P>(&head.method, path.in_path(head.uri.path())),
+        Found::OtherMethods(allow) if *method == Method::OPTIONS => options(allow),
+        Found::OtherMethods(allow) => method_not_allowed::<P>(method, allow),
+        Found::Nothing => not_found::<P>(method, path.in_path(raw)),
     }
 }
 
 /// A call without a user is refused wherever a role is asked for: nobody has vouched for it.
-fn check_role<P: GrafanaPlugin>(incoming: &Incoming<P>, route: &Route) -> Result<(), Rejection> {
+fn check_role<P: GrafanaPlugin>(context: &Context<P>, route: &Route) -> Result<(), Rejection> {
     let Some(required) = route.role() else {
         return Ok(());
     };
-    let actual = incoming.context.user().map(|user| user.role);
+    let actual = context.user().map(|user| user.role);
     if actual >= Some(required) { Ok(()) } else { Err(Rejection::Forbidden { required, actual }) }
 }
 
@@ -106,22 +107,27 @@ fn refuse<'c, P: ResourceRoutes>(
     if P::error_shape().is_some() {
         return run(started, std::future::ready(Err(Outgoing::Error(rejection.into()))));
     }
-    // The default shape needs no error to be made of the rejection.
-    let mut reply = Reply::error(rejection.status(), &rejection.message());
-    if let Rejection::MethodNotAllowed { allow, .. } = rejection {
-        reply = reply.with_allow(allow);
-    }
-    started.answer(reply)
+    started.answer(Reply::error(rejection.status(), &[&rejection.message()]))
 }
 
-/// Like [`refuse`], for what anybody may ask at any time: without a copy of the path.
+/// Like [`refuse`], for what anybody may ask at any time: nothing is put together but the body.
+#[cold]
+fn method_not_allowed<'c, P: ResourceRoutes>(method: &Method, allow: Allow) -> Pending<'c> {
+    if P::error_shape().is_some() {
+        return refuse::<P>(None, method, Rejection::MethodNotAllowed { method: method.clone(), allow });
+    }
+    let reply = |text: &[&str]| Reply::error(StatusCode::METHOD_NOT_ALLOWED, text).with_allow(allow);
+    Started::of(None, method, None).answer(rejection::method_not_allowed(method, allow, reply))
+}
+
+/// As [`method_not_allowed`].
 #[cold]
 fn not_found<'c, P: ResourceRoutes>(method: &Method, path: &str) -> Pending<'c> {
     if P::error_shape().is_some() {
         return refuse::<P>(None, method, Rejection::NotFound { method: method.clone(), path: path.into() });
     }
-    let reply = Reply::error(StatusCode::NOT_FOUND, &rejection::not_found(method, path));
-    Started::of(None, method, None).answer(reply)
+    let reply = |text: &[&str]| Reply::error(StatusCode::NOT_FOUND, text);
+    Started::of(None, method, None).answer(rejection::not_found(method, path, reply))
 }
 
 impl Canonical<'_> {

@@ -5,7 +5,7 @@ use std::{any::Any, borrow::Cow, error::Error as StdError, fmt};
 use axum_core::{body::Body, response::IntoResponse, response::Response};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::Rejection;
 
@@ -191,23 +191,39 @@ impl Error {
 
     /// The default shape of an error's body.
     pub(crate) fn to_json(&self) -> Bytes {
-        default_shape(self.status(), self.message())
+        default_shape(self.status(), &[self.message()])
     }
 }
 
-/// The default shape of an error's body.
-pub(crate) fn default_shape(status: StatusCode, message: &str) -> Bytes {
+/// The default shape of an error's body; the message may come in pieces.
+pub(crate) fn default_shape(status: StatusCode, message: &[&str]) -> Bytes {
     #[derive(Serialize)]
     struct Shape<'a> {
-        message: &'a str,
+        message: Joined<'a>,
         error: &'a str,
     }
     let error = status.canonical_reason().unwrap_or("Error");
+    let length: usize = message.iter().map(|piece| piece.len()).sum();
     // Full to the last byte where nothing has to be escaped, since `Bytes` takes only such a vector as it is.
-    let mut body = Vec::with_capacity(r#"{"message":"","error":""}"#.len() + message.len() + error.len());
-    match serde_json::to_writer(&mut body, &Shape { message, error }) {
+    let mut body = Vec::with_capacity(r#"{"message":"","error":""}"#.len() + length + error.len());
+    match serde_json::to_writer(&mut body, &Shape { message: Joined(message), error }) {
         Ok(()) => body.into(),
         Err(_) => Bytes::from_static(b"{}"),
+    }
+}
+
+/// Pieces of one text.
+struct Joined<'a>(&'a [&'a str]);
+
+impl fmt::Display for Joined<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|piece| f.write_str(piece))
+    }
+}
+
+impl Serialize for Joined<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 

@@ -47,6 +47,10 @@ impl<'u> Canonical<'u> {
 
 /// Takes off all leading slashes but one, and a leading `./` that Go wrote before a colon.
 pub(crate) fn strip_front(raw: &str) -> &str {
+    // Most have nothing to take off.
+    if !matches!(raw.as_bytes().get(1), Some(b'/' | b'.')) {
+        return raw;
+    }
     let slashes = raw.len() - raw.trim_start_matches('/').len();
     let path = &raw[slashes.saturating_sub(1)..];
     match path.strip_prefix("/./") {

@@ -20,7 +20,7 @@ pub use std::{
 pub use crate::{
     call::{Arrived, Call},
     context::Role,
-    dispatch::{ErrorShape, Pending, ResourceRoutes, dispatch},
+    dispatch::{ErrorShape, Pending, ResourceRoutes},
     error::Error,
     extract::argument::{
         Argument, Failed, Foreign, LastArgument, Probe, Tag, ViaCall, ViaOurs, ViaParts, ViaRequest,
@@ -28,7 +28,7 @@ pub use crate::{
     listing::{Argument as ArgumentInfo, Route, RouteMethod, Routes},
     respond::{OurAnswer, Outgoing, Reply, Respond, Tail},
     running::{run, start},
-    sdk::Never,
+    sdk::{Never, dispatch},
     table::Table,
 };
 
@@ -55,6 +55,19 @@ where
     T: crate::extract::PathParameter<'a>,
 {
     crate::extract::parameter(call, place)
+}
+
+/// An argument that is asked to take all path parameters.
+///
+/// # Errors
+///
+/// Where it refuses the call.
+pub fn all_parameters<'a, P, T>(call: &Call<'a, P>) -> Result<T, Failed>
+where
+    P: GrafanaPlugin,
+    T: crate::extract::TakesPathParameters<'a, P>,
+{
+    T::from_call(call).map_err(Failed::new)
 }
 
 /// A handler's future. A function of its own, so that one that is not `Send` is reported at the handler's name.

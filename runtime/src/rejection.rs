@@ -119,9 +119,9 @@ impl Rejection {
     pub fn message(&self) -> Cow<'static, str> {
         match self {
             Self::InvalidPath => "the path is not valid: broken percent escape, or not UTF-8".into(),
-            Self::NotFound { method, path } => not_found(method, path).into(),
+            Self::NotFound { method, path } => not_found(method, path, |text: &[&str]| text.concat()).into(),
             Self::MethodNotAllowed { method, allow } => {
-                [method.as_str(), " is not answered here, only ", allow.list()].concat().into()
+                method_not_allowed(method, *allow, |text: &[&str]| text.concat()).into()
             }
             Self::Forbidden { required, actual: Some(actual) } => {
                 format!("this needs the role {required}, and yours is {actual}").into()
@@ -164,9 +164,14 @@ impl Rejection {
     }
 }
 
-/// The text of [`Rejection::NotFound`].
-pub(crate) fn not_found(method: &Method, path: &str) -> String {
-    ["no resource answers ", method.as_str(), " ", &shorten(path)].concat()
+/// Hands over the text of [`Rejection::NotFound`], in pieces.
+pub(crate) fn not_found<T>(method: &Method, path: &str, write: impl FnOnce(&[&str]) -> T) -> T {
+    write(&["no resource answers ", method.as_str(), " ", &shorten(path)])
+}
+
+/// Hands over the text of [`Rejection::MethodNotAllowed`], in pieces.
+pub(crate) fn method_not_allowed<T>(method: &Method, allow: Allow, write: impl FnOnce(&[&str]) -> T) -> T {
+    write(&[method.as_str(), " is not answered here, only ", allow.list()])
 }
 
 /// What a caller sent is repeated only so far.

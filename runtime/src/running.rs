@@ -110,7 +110,7 @@ impl Meta {
 
 /// An error as JSON.
 fn in_default_shape(error: Error) -> Reply {
-    Reply::error(error.status(), error.message()).with_headers(error.into_headers())
+    Reply::error(error.status(), &[error.message()]).with_headers(error.into_headers())
 }
 
 /// The error that a response was made of, with what was put on top of it since.
@@ -159,9 +159,12 @@ impl Started {
 
 /// Notes what has to be known of a call after the handler has it.
 pub fn start<P: GrafanaPlugin>(arrived: &Arrived<P>) -> Started {
-    let meta =
-        Meta { route: arrived.route, is_head: arrived.head.method == Method::HEAD, shape: arrived.shape };
-    Started { meta, span: crate::log::span(arrived.route, &arrived.head.method) }
+    let meta = Meta {
+        route: arrived.route,
+        is_head: *arrived.request.method() == Method::HEAD,
+        shape: arrived.shape,
+    };
+    Started { meta, span: crate::log::span(arrived.route, arrived.request.method()) }
 }
 
 type Later = Pin<Box<dyn Future<Output = (Reply, Tail)> + Send>>;

@@ -3,26 +3,19 @@
 use std::{error::Error as StdError, fmt};
 
 use bytes::Bytes;
-use grafana_plugin_sdk::backend::{
-    CallResourceRequest, ErrIntoHttpResponse, GrafanaPlugin, IntoHttpResponse,
+use grafana_plugin_sdk::backend::{CallResourceRequest, ErrIntoHttpResponse, IntoHttpResponse};
+use http::Response;
+
+use crate::{
+    Context,
+    dispatch::{Pending, ResourceRoutes},
+    respond::Reply,
 };
-use http::{Response, request::Parts};
 
-use crate::{Context, respond::Reply};
-
-/// What came in, before its route is known.
-pub(crate) struct Incoming<P: GrafanaPlugin> {
-    pub(crate) head: Parts,
-    pub(crate) body: Bytes,
-    pub(crate) context: Context<P>,
-}
-
-impl<P: GrafanaPlugin> Incoming<P> {
-    pub(crate) fn from_sdk(request: CallResourceRequest<P>) -> Self {
-        let context = Context::from_sdk(request.plugin_context);
-        let (head, body) = request.request.into_parts();
-        Self { head, body, context }
-    }
+/// Answers a call that the SDK's server hands over.
+pub fn dispatch<P: ResourceRoutes>(plugin: &P, request: CallResourceRequest<P>) -> Pending<'_> {
+    let context = request.plugin_context;
+    crate::dispatch::dispatch(plugin, request.request, || Context::from_sdk(context))
 }
 
 /// The error of a call: there is none, since every failure is a response.

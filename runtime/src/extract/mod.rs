@@ -56,6 +56,7 @@ mod optional;
 mod pairs;
 mod path;
 mod query;
+mod takes_parameters;
 mod value;
 
 use axum_core::response::IntoResponse;
@@ -69,6 +70,8 @@ pub use path::Path;
 pub use path::PathParameter;
 pub(crate) use path::parameter;
 pub use query::Query;
+#[doc(hidden)]
+pub use takes_parameters::TakesPathParameters;
 
 use crate::Call;
 

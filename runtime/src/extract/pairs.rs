@@ -23,12 +23,16 @@ pub(crate) struct Pairs<'de>(Vec<(Cow<'de, str>, Text<'de>)>);
 
 impl<'de> Pairs<'de> {
     pub(crate) fn parse(raw: &'de str) -> Result<Self, Invalid> {
-        let pairs = raw.split('&').filter(|pair| !pair.is_empty());
-        let decoded = pairs.map(|pair| {
-            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            Ok((decode(key)?, Text(decode(value)?)))
-        });
-        decoded.collect::<Result<_, _>>().map(Self)
+        let mut pairs = Vec::with_capacity(4);
+        let mut rest = raw;
+        while !rest.is_empty() {
+            let (pair, after) = RawPair::first_of(rest);
+            rest = after;
+            if let Some(pair) = pair {
+                pairs.push((pair.key.decode()?, Text(pair.value.decode()?)));
+            }
+        }
+        Ok(Self(pairs))
     }
 
     pub(crate) fn read<T: Deserialize<'de>>(self) -> Result<T, Box<str>> {
@@ -63,11 +67,47 @@ impl<'de> Pairs<'de> {
     }
 }
 
-fn decode(raw: &str) -> Result<Cow<'_, str>, Invalid> {
-    if raw.bytes().any(|byte| matches!(byte, b'%' | b'+')) {
-        unescape(raw).map(Cow::Owned)
-    } else {
-        Ok(raw.into())
+/// A key or a value as it was sent, and whether any of it is encoded.
+#[derive(Clone, Copy, Default)]
+struct Raw<'de> {
+    text: &'de str,
+    is_encoded: bool,
+}
+
+impl<'de> Raw<'de> {
+    fn decode(self) -> Result<Cow<'de, str>, Invalid> {
+        if self.is_encoded { unescape(self.text).map(Cow::Owned) } else { Ok(Cow::Borrowed(self.text)) }
+    }
+}
+
+#[derive(Clone, Copy, Default)]
+struct RawPair<'de> {
+    key: Raw<'de>,
+    value: Raw<'de>,
+}
+
+impl<'de> RawPair<'de> {
+    /// The first pair, unless it is empty, and what follows after its `&`. One pass over the bytes: a query is short.
+    fn first_of(raw: &'de str) -> (Option<Self>, &'de str) {
+        let (mut pair, mut start, mut has_key, mut is_encoded) = (Self::default(), 0, false, false);
+        let mut end = raw.len();
+        for (place, byte) in raw.bytes().enumerate() {
+            match byte {
+                b'&' => {
+                    end = place;
+                    break;
+                }
+                b'=' if !has_key => {
+                    pair.key = Raw { text: &raw[..place], is_encoded };
+                    (start, has_key, is_encoded) = (place + 1, true, false);
+                }
+                b'%' | b'+' => is_encoded = true,
+                _ => {}
+            }
+        }
+        let last = Raw { text: &raw[start..end], is_encoded };
+        *(if has_key { &mut pair.value } else { &mut pair.key }) = last;
+        ((end > 0).then_some(pair), raw.get(end + 1..).unwrap_or_default())
     }
 }
 

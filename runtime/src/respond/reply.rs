@@ -41,7 +41,7 @@ impl Reply {
     }
 
     /// An error in its default shape.
-    pub(crate) fn error(status: StatusCode, message: &str) -> Self {
+    pub(crate) fn error(status: StatusCode, message: &[&str]) -> Self {
         let body = crate::error::default_shape(status, message);
         Self { status, ..Self::typed(&content_type::JSON, body) }
     }
