@@ -53,7 +53,8 @@ fn extractions(runtime: &Path, route: &Route, handler: &Handler) -> TokenStream 
         return TokenStream::new();
     }
     let (private, span) = (private(runtime), Span::mixed_site());
-    let has_extractor = handler.arguments.iter().any(|argument| argument.parameter.is_none());
+    let is_extractor = |argument: &Argument| argument.parameter.is_none() && !argument.takes_all;
+    let has_extractor = handler.arguments.iter().any(is_extractor);
     let foreign = has_extractor.then(|| quote_spanned!(span=> let mut foreign = #private::Foreign::new();));
     let arguments = handler.arguments.iter().enumerate();
     let lets = arguments.map(|(place, argument)| extraction(runtime, route, handler, place, argument));
@@ -81,6 +82,9 @@ fn extraction(
     if let Some(parameter) = &argument.parameter {
         let place = route.template.parameters().position(|name| name == parameter).unwrap_or_default();
         return quote_spanned!(span=> let #variable = #private::parameter::<_, #ty>(call, #place)?;);
+    }
+    if argument.takes_all {
+        return quote_spanned!(span=> let #variable = #private::all_parameters::<_, #ty>(call)?;);
     }
     let take = Ident::new(if argument.is_last { "take_last" } else { "take" }, span);
     quote_spanned! {span=>

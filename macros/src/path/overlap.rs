@@ -1,4 +1,4 @@
-//! Concrete paths that a template, or two of them, match: for messages about routes that are in each other's way.
+//! Concrete paths that a template, or two of them, match, and which of the two comes first there.
 
 use super::{PathTemplate, Segment};
 
@@ -9,6 +9,16 @@ impl PathTemplate {
     /// A path that the template matches, decoded.
     pub(crate) fn example_path(&self) -> String {
         joined(self.segments.iter().map(Segment::example))
+    }
+
+    /// A path that both templates match and for which neither comes before the other, decoded.
+    ///
+    /// The first place where they differ decides: there, what one matches must be part of what the other matches.
+    pub(crate) fn ambiguous_path(&self, other: &Self) -> Option<String> {
+        let example = self.overlap_example(other)?;
+        let mut places = self.segments.iter().zip(&other.segments);
+        let (left, right) = places.find(|(left, right)| !left.is_within(right) || !right.is_within(left))?;
+        (!left.is_within(right) && !right.is_within(left)).then_some(example)
     }
 
     /// A path that both templates match, decoded; `None` if there is none.
@@ -38,6 +48,20 @@ impl Segment {
             Self::Literal(text) => text.clone(),
             Self::Parameter { prefix, suffix, .. } => format!("{prefix}{VALUE}{suffix}"),
             Self::CatchAll { .. } => VALUE.to_owned(),
+        }
+    }
+
+    /// Whether the other segment matches whatever this one matches.
+    fn is_within(&self, other: &Self) -> bool {
+        match (self, other) {
+            (_, Self::CatchAll { .. }) => true,
+            (Self::CatchAll { .. }, _) | (Self::Parameter { .. }, Self::Literal(_)) => false,
+            (Self::Literal(text), Self::Literal(other)) => text == other,
+            (Self::Literal(text), Self::Parameter { prefix, suffix, .. }) => fits(text, prefix, suffix),
+            (
+                Self::Parameter { prefix, suffix, .. },
+                Self::Parameter { prefix: other_prefix, suffix: other_suffix, .. },
+            ) => prefix.starts_with(other_prefix.as_str()) && suffix.ends_with(other_suffix.as_str()),
         }
     }
 

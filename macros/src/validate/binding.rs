@@ -1,7 +1,6 @@
 //! Which argument takes which path parameter.
 
-use syn::visit::Visit;
-use syn::{PathSegment, Type};
+use syn::{GenericArgument, PathArguments, Type};
 
 use super::Candidate;
 use crate::did_you_mean::suggestion;
@@ -15,17 +14,21 @@ pub(super) fn bind(method: &ParsedMethod, routes: &[Candidate<'_>], errors: &Err
     let written = WrittenArgument::all(&method.signature);
     let parameters: Vec<Option<String>> =
         written.iter().map(|argument| parameter_of(argument, &written, routes)).collect();
-    let handler = BoundHandler { method, written: &written, parameters: &parameters };
+    let named_path = named_path(&written, &parameters);
+    let handler =
+        BoundHandler { method, written: &written, parameters: &parameters, named_path: &named_path };
     handler.check_patterns(routes, errors);
     for route in routes {
         handler.check_route(route, routes, errors);
     }
     let last = written.len().saturating_sub(1);
-    let arguments = written.iter().zip(&parameters).enumerate();
+    let some_are_left = routes.iter().any(|route| handler.must_still_be_taken(route).next().is_some());
+    let arguments = written.iter().zip(parameters.iter().zip(&named_path)).enumerate();
     arguments
-        .map(|(index, (written, parameter))| Argument {
+        .map(|(index, (written, (parameter, named_path)))| Argument {
             ty: (*written.argument.ty).clone(),
             parameter: parameter.clone(),
+            takes_all: some_are_left && *named_path,
             is_last: index == last,
         })
         .collect()
@@ -56,12 +59,15 @@ struct BoundHandler<'a> {
     method: &'a ParsedMethod,
     written: &'a [WrittenArgument<'a>],
     parameters: &'a [Option<String>],
+    /// See [`named_path`].
+    named_path: &'a [bool],
 }
 
 impl BoundHandler<'_> {
     /// An argument that is a parameter has a plain name: what a pattern would be matched against is not known.
     fn check_patterns(&self, routes: &[Candidate<'_>], errors: &Errors) {
-        for argument in self.written.iter().filter(|argument| !takes_all_parameters(&argument.argument.ty)) {
+        let others = self.written.iter().zip(self.named_path).filter(|(_, named_path)| !**named_path);
+        for (argument, _) in others {
             let names = routes.iter().flat_map(|route| route.template.parameters());
             let mut bound = names.filter(|name| !self.takes(name) && argument.pattern_binds(name));
             if let Some(name) = bound.next() {
@@ -79,17 +85,14 @@ impl BoundHandler<'_> {
 
     /// Every parameter of the path is taken, and every argument that takes one finds it in the path.
     fn check_route(&self, route: &Candidate<'_>, routes: &[Candidate<'_>], errors: &Errors) {
-        let takes_all = self.written.iter().any(|argument| takes_all_parameters(&argument.argument.ty));
-        // Named so by an author who does not need it, as unused variables are.
-        let need_not_be_taken = |name: &str| name.starts_with('_') || takes_all;
-        let untaken: Vec<&str> = route.template.parameters().filter(|name| !self.takes(name)).collect();
-        for name in untaken.iter().filter(|name| !need_not_be_taken(name)) {
+        for name in self.must_still_be_taken(route) {
             let is_in_pattern = self.written.iter().any(|argument| argument.pattern_binds(name));
-            if !is_in_pattern {
+            if !is_in_pattern && !self.named_path.contains(&true) {
                 errors.push(route.attribute.place, route.path, self.not_taken(name));
             }
         }
-        if !untaken.is_empty() {
+        // Most likely the same mistake seen from the other side.
+        if route.template.parameters().any(|name| !self.takes(name)) {
             return;
         }
         for name in self.parameters.iter().flatten().filter(|name| !has(&route.template, name)) {
@@ -97,6 +100,12 @@ impl BoundHandler<'_> {
             let other = other.map_or_else(String::new, |other| other.path.value());
             errors.push(route.attribute.place, route.path, self.not_in_path(name, &other));
         }
+    }
+
+    /// The parameters of the path that no argument is named like. `_x` is named so by an author who does not need it,
+    /// as unused variables are.
+    fn must_still_be_taken<'r>(&self, route: &'r Candidate<'_>) -> impl Iterator<Item = &'r str> {
+        route.template.parameters().filter(|name| !name.starts_with('_') && !self.takes(name))
     }
 
     fn takes(&self, name: &str) -> bool {
@@ -136,21 +145,42 @@ impl BoundHandler<'_> {
     }
 }
 
-/// Whether the argument may take all parameters at once, as `Path<T>` does.
+/// Which arguments the author may mean to take all parameters, as `Path<T>` does, told by their types' names, for
+/// nothing else is known of them here: those called `Path`, or else those with a name that ends so, as an alias may.
 ///
-/// This is the only place where a type's name is looked at, for nothing else is known of it here. It only ever
-/// withholds an error: what the argument really is, the compiler decides from its type.
-fn takes_all_parameters(ty: &Type) -> bool {
-    struct Found(bool);
-    impl<'ast> Visit<'ast> for Found {
-        fn visit_path_segment(&mut self, segment: &'ast PathSegment) {
-            self.0 |= segment.ident == "Path";
-            syn::visit::visit_path_segment(self, segment);
+/// This only ever withholds an error and leaves it to the compiler, which knows the types.
+fn named_path(written: &[WrittenArgument<'_>], parameters: &[Option<String>]) -> Vec<bool> {
+    let named = |accepts: fn(&str) -> bool| -> Vec<bool> {
+        let arguments = written.iter().zip(parameters);
+        arguments
+            .map(|(written, parameter)| {
+                parameter.is_none() && type_name(&written.argument.ty).is_some_and(|name| accepts(&name))
+            })
+            .collect()
+    };
+    let exactly = named(|name| name == "Path");
+    if exactly.contains(&true) { exactly } else { named(|name| name.ends_with("Path")) }
+}
+
+/// The last name of a type's path, or of the type inside where it is an `Option` or a `Result`.
+fn type_name(ty: &Type) -> Option<String> {
+    match ty {
+        Type::Group(group) => type_name(&group.elem),
+        Type::Paren(paren) => type_name(&paren.elem),
+        Type::Path(path) => {
+            let last = path.path.segments.last()?;
+            match &last.arguments {
+                PathArguments::AngleBracketed(inner) if last.ident == "Option" || last.ident == "Result" => {
+                    match inner.args.first()? {
+                        GenericArgument::Type(inner) => type_name(inner),
+                        _ => None,
+                    }
+                }
+                _ => Some(last.ident.to_string()),
+            }
         }
+        _ => None,
     }
-    let mut found = Found(false);
-    found.visit_type(ty);
-    found.0
 }
 
 /// The name as it is written in a signature: `r#type` for `type`.

@@ -1,27 +1,34 @@
-//! Rules about routes against each other: what the table cannot hold at run time is refused here, by the same crate in
-//! the same version.
-
-use matchit::{InsertError, Router};
+//! Rules about routes against each other: for no path may two of them be equally good.
+//!
+//! Of two routes that match one path, the one that says more in the first place where they differ comes first: text
+//! before a parameter, a parameter with more text around it before one with less, a parameter before a catch-all. Two
+//! paths of which neither says more there are a mistake, whatever order they are written in. The table at run time
+//! keeps the same order, and takes every set of paths (`table/paths.rs` in the runtime).
 
 use super::Candidate;
 use crate::errors::Errors;
 use crate::model::Method;
 
+/// Each route is compared with those before it, and reported once at most.
 pub(super) fn check(routes: &[Candidate<'_>], errors: &Errors) {
     for (index, route) in routes.iter().enumerate() {
-        check_declared_once(route, &routes[..index], errors);
+        let before = || routes[..index].iter().filter(|other| other.may_meet(route));
+        check_declared_once(route, before(), errors);
+        check_unambiguous(route, before(), errors);
     }
-    check_table(routes, errors);
 }
 
 /// One method and one shape of path have one handler.
-fn check_declared_once(route: &Candidate<'_>, before: &[Candidate<'_>], errors: &Errors) {
-    let is_same = |other: &&Candidate<'_>| {
-        other.may_meet(route)
-            && other.attribute.name.method == route.attribute.name.method
+fn check_declared_once<'a>(
+    route: &Candidate<'_>,
+    mut before: impl Iterator<Item = &'a Candidate<'a>>,
+    errors: &Errors,
+) {
+    let first = before.find(|other| {
+        other.attribute.name.method == route.attribute.name.method
             && other.template.has_same_shape(&route.template)
-    };
-    let Some(first) = before.iter().find(is_same) else { return };
+    });
+    let Some(first) = first else { return };
     let message = if first.path.value() == route.path.value() {
         format!("`{}` is declared twice: change or remove one of the two", route.title())
     } else {
@@ -35,79 +42,24 @@ fn check_declared_once(route: &Candidate<'_>, before: &[Candidate<'_>], errors: 
     report(route, first, &message, errors);
 }
 
-/// All paths fit into one table. Those with a `cfg` are tried against the others, each on its own.
-fn check_table(routes: &[Candidate<'_>], errors: &Errors) {
-    let mut table = Router::new();
-    let mut inserted: Vec<&Candidate<'_>> = Vec::new();
-    for route in routes.iter().filter(|route| !route.has_cfg) {
-        if insert(&mut table, &inserted, route, errors) {
-            inserted.push(route);
-        }
-    }
-    for route in routes.iter().filter(|route| route.has_cfg) {
-        insert(&mut table.clone(), &inserted, route, errors);
-    }
-}
-
-/// Whether the route's path is new in the table and fits.
-fn insert(
-    table: &mut Router<()>,
-    inserted: &[&Candidate<'_>],
+/// Two paths that match one call are in a clear order.
+fn check_unambiguous<'a>(
     route: &Candidate<'_>,
+    mut before: impl Iterator<Item = &'a Candidate<'a>>,
     errors: &Errors,
-) -> bool {
-    if inserted.iter().any(|other| other.template.has_same_shape(&route.template)) {
-        return false;
-    }
-    let Err(error) = table.insert(route.template.matchit_pattern(), ()) else { return true };
-    match partner(inserted, route, &error) {
-        Some(other) => report_conflict(route, other, errors),
-        None => errors.push(
-            route.attribute.place,
-            route.path,
-            format!("this path cannot be in the table: {error}"),
-        ),
-    }
-    false
-}
-
-/// The route that is in the way. What matchit names may be the start of several paths, so pairs are tried first.
-fn partner<'a, 'b>(
-    inserted: &[&'a Candidate<'b>],
-    route: &Candidate<'_>,
-    error: &InsertError,
-) -> Option<&'a Candidate<'b>> {
-    let conflicts = |other: &&&Candidate<'_>| {
-        let mut pair = Router::new();
-        let first = pair.insert(other.template.matchit_pattern(), ());
-        first.and_then(|()| pair.insert(route.template.matchit_pattern(), ())).is_err()
+) {
+    let first = before.find_map(|other| Some((other, route.template.ambiguous_path(&other.template)?)));
+    let Some((first, example)) = first else { return };
+    let both = format!("`{}` and `{}` both match `{example}`", route.title(), first.title());
+    let message = if methods_meet(route, first) {
+        format!("{both}, and neither comes before the other: change one of the paths")
+    } else {
+        format!(
+            "{both}, and paths are looked up before methods are compared: give both the same shape, or change one of \
+             them"
+        )
     };
-    let named = |other: &&&Candidate<'_>| match error {
-        InsertError::Conflict { with } => other.template.matchit_pattern() == *with,
-        _ => false,
-    };
-    inserted.iter().find(conflicts).or_else(|| inserted.iter().find(named)).copied()
-}
-
-fn report_conflict(route: &Candidate<'_>, other: &Candidate<'_>, errors: &Errors) {
-    let (later, first) =
-        if route.attribute.place < other.attribute.place { (other, route) } else { (route, other) };
-    let (later_title, first_title) = (later.title(), first.title());
-    let message = match later.template.overlap_example(&first.template) {
-        Some(example) if methods_meet(later, first) => format!(
-            "`{later_title}` and `{first_title}` both match `{example}`, and neither comes before the other: change one \
-             of the paths"
-        ),
-        Some(example) => format!(
-            "`{later_title}` and `{first_title}` both match `{example}`, and paths are looked up before methods are \
-             compared: give both the same shape, or change one of them"
-        ),
-        None => format!(
-            "`{later_title}` cannot stand beside `{first_title}`, though no call matches both: the table holds one kind \
-             of text around a parameter in one place; write one route with the whole segment as its parameter"
-        ),
-    };
-    report(later, first, &message, errors);
+    report(route, first, &message, errors);
 }
 
 fn methods_meet(left: &Candidate<'_>, right: &Candidate<'_>) -> bool {

@@ -31,6 +31,24 @@ fn a_parameter_may_be_left_to_path_or_to_nobody() {
 }
 
 #[test]
+fn an_argument_that_is_called_path_is_asked_to_take_what_is_left() {
+    for (items, expected) in [
+        (r#"#[get("/{a}/{b}")] fn h(&self, Path((a, b)): Path<(u8, u8)>, q: Q) {}"#, &[true, false][..]),
+        (r#"#[get("/{a}")] fn h(&self, all: Option<Result<axum::Path<A>, R>>) {}"#, &[true]),
+        (r#"#[get("/{a}")] fn h(&self, all: PodPath, file: Json<std::path::Path>) {}"#, &[true, false]),
+        (r#"#[get("/{a}")] fn h(&self, file: LogPath, all: Path<A>) {}"#, &[false, true]),
+        (r#"#[get("/{a}")] fn h(&self, a: &str, all: Path<A>) {}"#, &[false, false]),
+        (r#"#[get("/{a}")] fn h(&self, a: Path) {}"#, &[false]),
+        (r#"#[get("/{_a}")] fn h(&self, all: Path<A>) {}"#, &[false]),
+        (r#"#[get("/")] fn h(&self, all: Path<A>) {}"#, &[false]),
+    ] {
+        let arguments = model(items).handlers.remove(0).arguments;
+        let asked: Vec<bool> = arguments.iter().map(|argument| argument.takes_all).collect();
+        assert_eq!(asked, expected, "{items}");
+    }
+}
+
+#[test]
 fn a_parameter_that_nothing_takes_is_an_error() {
     assert_messages(
         r#"#[get("/{nme}")] fn h(&self, name: &str) {}"#,
