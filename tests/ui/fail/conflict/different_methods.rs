@@ -9,11 +9,11 @@ struct Plugin;
 
 #[resource_routes]
 impl Plugin {
-    #[get("/{name}")]
+    #[get("/{name}.png")]
     fn first(&self, name: &str) {}
 
-    #[post("/{*rest}")]
-    fn second(&self, rest: &str) {}
+    #[post("/icon-{name}")]
+    fn second(&self, name: &str) {}
 }
 
 fn main() {}

@@ -9,11 +9,12 @@ struct Plugin;
 
 #[resource_routes]
 impl Plugin {
-    #[get("/{name}")]
-    fn first(&self, name: &str) {}
-
-    #[get("/{*rest}")]
-    fn second(&self, rest: &str) {}
+    #[get("/x")]
+    async fn x(&self) -> String {
+        let shared = std::rc::Rc::new(1);
+        std::future::ready(()).await;
+        shared.to_string()
+    }
 }
 
 fn main() {}

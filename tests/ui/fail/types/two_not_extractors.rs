@@ -7,13 +7,12 @@ use grafana_resource_routes::resource_routes;
 #[grafana_plugin(plugin_type = "app")]
 struct Plugin;
 
+struct Foreign;
+
 #[resource_routes]
 impl Plugin {
-    #[get("/icon-{name}.png")]
-    fn first(&self, name: &str) {}
-
-    #[get("/icon-{name}.jpg")]
-    fn second(&self, name: &str) {}
+    #[get("/x")]
+    fn x(&self, one: Foreign, two: bool) {}
 }
 
 fn main() {}
