@@ -75,3 +75,6 @@ pub(crate) fn method_attribute_alone(name: &str, item: &TokenStream) -> TokenStr
     // An impl block holds only items, and this macro call is one, so the error can stand beside a method.
     quote!(#error #item)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,310 @@
+///# Routes
+///
+///| Method | Path | Role | Handler | |
+///|---|---|---|---|---|
+#[cfg_attr(
+    all(feature = "delete"),
+    doc = "| `DELETE` | `/devices/{id}` | Admin | `delete` | Deletes a device. |"
+)]
+#[cfg_attr(
+    all(feature = "delete"),
+    doc = "| `POST` | `/devices/{id}/delete` | Viewer | `delete` | Deletes a device. |"
+)]
+///| `ANY` | `/devices` | Viewer | `list` |  |
+///
+impl Plugin {
+    /// Deletes a device.
+    ///
+    /// For good.
+    #[deprecated(note = "switch it off")]
+    #[cfg(feature = "delete")]
+    #[tracing::instrument]
+    async fn delete(&self, id: u32) {}
+    #[doc = include_str!("list.md")]
+    fn list() -> impl Future<Output = String> {}
+}
+const _: () = {
+    #[automatically_derived]
+    #[allow(
+        deprecated,
+        elided_lifetimes_in_paths,
+        single_use_lifetimes,
+        unused_lifetimes,
+        unused_qualifications,
+        unreachable_code,
+        clippy::all,
+        clippy::nursery,
+        clippy::pedantic
+    )]
+    impl Plugin
+    where
+        Plugin: ::grafana_resource_routes::__private::GrafanaPlugin
+            + ::grafana_resource_routes::__private::Send
+            + ::grafana_resource_routes::__private::Sync + 'static,
+    {
+        #[cfg(feature = "delete")]
+        fn __route_0_delete<'call>(
+            &'call self,
+            arrived: ::grafana_resource_routes::__private::Arrived<Self>,
+        ) -> ::grafana_resource_routes::__private::Pending<'call> {
+            ::grafana_resource_routes::__private::run(
+                ::grafana_resource_routes::__private::start(&arrived),
+                async move {
+                    let arrived = &arrived;
+                    let call = &::grafana_resource_routes::__private::call(
+                        self,
+                        arrived,
+                    );
+                    let argument_0 = ::grafana_resource_routes::__private::parameter::<
+                        _,
+                        u32,
+                    >(call, 0usize)?;
+                    let returned = ::grafana_resource_routes::__private::handler(
+                            Self::delete(self, argument_0),
+                        )
+                        .await;
+                    ::grafana_resource_routes::__private::Result::Ok({
+                        use ::grafana_resource_routes::__private::{
+                            ViaForeign as _, ViaOurAnswer as _, ViaRespond as _,
+                        };
+                        (&&&::grafana_resource_routes::__private::ReturnProbe::of(
+                            &returned,
+                        ))
+                            .answer_way()
+                            .respond(returned)
+                    })
+                },
+            )
+        }
+        #[cfg(feature = "delete")]
+        fn __route_1_delete<'call>(
+            &'call self,
+            arrived: ::grafana_resource_routes::__private::Arrived<Self>,
+        ) -> ::grafana_resource_routes::__private::Pending<'call> {
+            ::grafana_resource_routes::__private::run(
+                ::grafana_resource_routes::__private::start(&arrived),
+                async move {
+                    let arrived = &arrived;
+                    let call = &::grafana_resource_routes::__private::call(
+                        self,
+                        arrived,
+                    );
+                    let argument_0 = ::grafana_resource_routes::__private::parameter::<
+                        _,
+                        u32,
+                    >(call, 0usize)?;
+                    let returned = ::grafana_resource_routes::__private::handler(
+                            Self::delete(self, argument_0),
+                        )
+                        .await;
+                    ::grafana_resource_routes::__private::Result::Ok({
+                        use ::grafana_resource_routes::__private::{
+                            ViaForeign as _, ViaOurAnswer as _, ViaRespond as _,
+                        };
+                        (&&&::grafana_resource_routes::__private::ReturnProbe::of(
+                            &returned,
+                        ))
+                            .answer_way()
+                            .respond(returned)
+                    })
+                },
+            )
+        }
+        fn __route_2_list<'call>(
+            &'call self,
+            arrived: ::grafana_resource_routes::__private::Arrived<Self>,
+        ) -> ::grafana_resource_routes::__private::Pending<'call> {
+            ::grafana_resource_routes::__private::run(
+                ::grafana_resource_routes::__private::start(&arrived),
+                async move {
+                    let returned = {
+                        use ::grafana_resource_routes::__private::{
+                            ViaAwait as _, ViaValue as _,
+                        };
+                        let returned = Self::list();
+                        (&&::grafana_resource_routes::__private::ReturnProbe::of(
+                            &returned,
+                        ))
+                            .return_way()
+                            .resolve(returned)
+                            .await
+                    };
+                    ::grafana_resource_routes::__private::Result::Ok({
+                        use ::grafana_resource_routes::__private::{
+                            ViaForeign as _, ViaOurAnswer as _, ViaRespond as _,
+                        };
+                        (&&&::grafana_resource_routes::__private::ReturnProbe::of(
+                            &returned,
+                        ))
+                            .answer_way()
+                            .respond(returned)
+                    })
+                },
+            )
+        }
+    }
+    #[automatically_derived]
+    #[allow(
+        deprecated,
+        elided_lifetimes_in_paths,
+        single_use_lifetimes,
+        unused_lifetimes,
+        unused_qualifications,
+        unreachable_code,
+        clippy::all,
+        clippy::nursery,
+        clippy::pedantic
+    )]
+    impl ::grafana_resource_routes::__private::ResourceRoutes for Plugin
+    where
+        Plugin: ::grafana_resource_routes::__private::GrafanaPlugin
+            + ::grafana_resource_routes::__private::Send
+            + ::grafana_resource_routes::__private::Sync + 'static,
+    {
+        fn table() -> &'static ::grafana_resource_routes::__private::Table {
+            static ROUTES: &[::grafana_resource_routes::__private::Route] = &[
+                #[cfg(feature = "delete")]
+                ::grafana_resource_routes::__private::Route::new(
+                        0u16,
+                        ::grafana_resource_routes::__private::RouteMethod::Delete,
+                        "/devices/{id}",
+                        "/devices/{p0}",
+                        "delete",
+                    )
+                    .with_docs("Deletes a device.\n\nFor good.")
+                    .with_path_parameters(&["id"])
+                    .with_arguments(
+                        &[
+                            ::grafana_resource_routes::__private::ArgumentInfo::parameter(
+                                "id",
+                                "u32",
+                            ),
+                        ],
+                    )
+                    .with_role(::grafana_resource_routes::__private::Role::Admin)
+                    .with_deprecated("switch it off"),
+                #[cfg(feature = "delete")]
+                ::grafana_resource_routes::__private::Route::new(
+                        1u16,
+                        ::grafana_resource_routes::__private::RouteMethod::Post,
+                        "/devices/{id}/delete",
+                        "/devices/{p0}/delete",
+                        "delete",
+                    )
+                    .with_id("delete_by_post")
+                    .with_docs("Deletes a device.\n\nFor good.")
+                    .with_path_parameters(&["id"])
+                    .with_arguments(
+                        &[
+                            ::grafana_resource_routes::__private::ArgumentInfo::parameter(
+                                "id",
+                                "u32",
+                            ),
+                        ],
+                    )
+                    .with_role(::grafana_resource_routes::__private::Role::Viewer)
+                    .with_deprecated("switch it off"),
+                ::grafana_resource_routes::__private::Route::new(
+                        2u16,
+                        ::grafana_resource_routes::__private::RouteMethod::Any,
+                        "/devices",
+                        "/devices",
+                        "list",
+                    )
+                    .with_docs(::core::concat!(include_str!("list.md"), "\n"))
+                    .with_response("impl Future<Output = String>")
+                    .with_role(::grafana_resource_routes::__private::Role::Viewer),
+            ];
+            static TABLE: ::grafana_resource_routes::__private::Table = ::grafana_resource_routes::__private::Table::new(
+                ROUTES,
+            );
+            &TABLE
+        }
+        fn answer(
+            &self,
+            arrived: ::grafana_resource_routes::__private::Arrived<Self>,
+        ) -> ::grafana_resource_routes::__private::Pending<'_> {
+            match ::grafana_resource_routes::__private::number(&arrived) {
+                #[cfg(feature = "delete")]
+                0u16 => Self::__route_0_delete(self, arrived),
+                #[cfg(feature = "delete")]
+                1u16 => Self::__route_1_delete(self, arrived),
+                2u16 => Self::__route_2_list(self, arrived),
+                _ => ::grafana_resource_routes::__private::no_such_route(&arrived),
+            }
+        }
+    }
+    #[automatically_derived]
+    #[allow(
+        deprecated,
+        elided_lifetimes_in_paths,
+        single_use_lifetimes,
+        unused_lifetimes,
+        unused_qualifications,
+        unreachable_code,
+        clippy::all,
+        clippy::nursery,
+        clippy::pedantic
+    )]
+    impl ::grafana_resource_routes::__private::ResourceService for Plugin
+    where
+        Plugin: ::grafana_resource_routes::__private::GrafanaPlugin
+            + ::grafana_resource_routes::__private::Send
+            + ::grafana_resource_routes::__private::Sync + 'static,
+    {
+        type Error = ::grafana_resource_routes::__private::Never;
+        type InitialResponse = ::grafana_resource_routes::__private::Reply;
+        type Stream = ::grafana_resource_routes::__private::Tail;
+        fn call_resource<'life0, 'async_trait>(
+            &'life0 self,
+            request: ::grafana_resource_routes::__private::CallResourceRequest<Self>,
+        ) -> ::grafana_resource_routes::__private::Pin<
+            ::grafana_resource_routes::__private::Box<
+                dyn ::grafana_resource_routes::__private::Future<
+                    Output = ::grafana_resource_routes::__private::Result<
+                        (
+                            ::grafana_resource_routes::__private::Reply,
+                            ::grafana_resource_routes::__private::Tail,
+                        ),
+                        ::grafana_resource_routes::__private::Never,
+                    >,
+                > + ::grafana_resource_routes::__private::Send + 'async_trait,
+            >,
+        >
+        where
+            'life0: 'async_trait,
+            Self: 'async_trait,
+        {
+            ::grafana_resource_routes::__private::dispatch(self, request)
+        }
+    }
+    #[automatically_derived]
+    #[allow(
+        deprecated,
+        elided_lifetimes_in_paths,
+        single_use_lifetimes,
+        unused_lifetimes,
+        unused_qualifications,
+        unreachable_code,
+        clippy::all,
+        clippy::nursery,
+        clippy::pedantic
+    )]
+    #[allow(dead_code)]
+    impl Plugin
+    where
+        Plugin: ::grafana_resource_routes::__private::GrafanaPlugin
+            + ::grafana_resource_routes::__private::Send
+            + ::grafana_resource_routes::__private::Sync + 'static,
+    {
+        /// The routes of this plugin, in the order in which they are written.
+        pub fn routes() -> ::grafana_resource_routes::__private::Routes {
+            <Self as ::grafana_resource_routes::__private::ResourceRoutes>::table()
+                .routes()
+        }
+    }
+};
+const _: () = {
+    #[allow(unused_imports)]
+    use routes::any as _;
+};

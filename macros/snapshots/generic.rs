@@ -1,0 +1,225 @@
+///# Routes
+///
+///| Method | Path | Role | Handler | |
+///|---|---|---|---|---|
+///| `GET` | `/items` |  | `items` |  |
+///
+impl<'p, C: Client, const N: usize> Plugin<'p, C, N>
+where
+    C::Item: Serialize,
+{
+    async fn items(&self, context: &Context<Self>) -> Json<Vec<C::Item>> {
+        Json(self.client.items(context))
+    }
+}
+const _: () = {
+    #[automatically_derived]
+    #[allow(
+        deprecated,
+        elided_lifetimes_in_paths,
+        single_use_lifetimes,
+        unused_lifetimes,
+        unused_qualifications,
+        unreachable_code,
+        clippy::all,
+        clippy::nursery,
+        clippy::pedantic
+    )]
+    impl<'p, C: Client, const N: usize> Plugin<'p, C, N>
+    where
+        C::Item: Serialize,
+        Plugin<
+            'p,
+            C,
+            N,
+        >: ::grafana_resource_routes::__private::GrafanaPlugin
+            + ::grafana_resource_routes::__private::Send
+            + ::grafana_resource_routes::__private::Sync + 'static,
+    {
+        fn __route_0_items<'call>(
+            &'call self,
+            arrived: ::grafana_resource_routes::__private::Arrived<Self>,
+        ) -> ::grafana_resource_routes::__private::Pending<'call> {
+            ::grafana_resource_routes::__private::run(
+                ::grafana_resource_routes::__private::start(&arrived),
+                async move {
+                    let arrived = &arrived;
+                    let call = &::grafana_resource_routes::__private::call(
+                        self,
+                        arrived,
+                    );
+                    let mut foreign = ::grafana_resource_routes::__private::Foreign::new();
+                    let argument_0 = {
+                        use ::grafana_resource_routes::__private::{
+                            ViaCall as _, ViaOurs as _, ViaParts as _, ViaRequest as _,
+                        };
+                        (&&&&::grafana_resource_routes::__private::Probe::<
+                            _,
+                            &Context<Self>,
+                        >::new(call))
+                            .extraction_way()
+                            .take_last(call, &mut foreign)
+                            .await?
+                    };
+                    let returned = ::grafana_resource_routes::__private::handler(
+                            Self::items(self, argument_0),
+                        )
+                        .await;
+                    ::grafana_resource_routes::__private::Result::Ok({
+                        use ::grafana_resource_routes::__private::{
+                            ViaForeign as _, ViaOurAnswer as _, ViaRespond as _,
+                        };
+                        (&&&::grafana_resource_routes::__private::ReturnProbe::of(
+                            &returned,
+                        ))
+                            .answer_way()
+                            .respond(returned)
+                    })
+                },
+            )
+        }
+    }
+    #[automatically_derived]
+    #[allow(
+        deprecated,
+        elided_lifetimes_in_paths,
+        single_use_lifetimes,
+        unused_lifetimes,
+        unused_qualifications,
+        unreachable_code,
+        clippy::all,
+        clippy::nursery,
+        clippy::pedantic
+    )]
+    impl<
+        'p,
+        C: Client,
+        const N: usize,
+    > ::grafana_resource_routes::__private::ResourceRoutes for Plugin<'p, C, N>
+    where
+        C::Item: Serialize,
+        Plugin<
+            'p,
+            C,
+            N,
+        >: ::grafana_resource_routes::__private::GrafanaPlugin
+            + ::grafana_resource_routes::__private::Send
+            + ::grafana_resource_routes::__private::Sync + 'static,
+    {
+        fn table() -> &'static ::grafana_resource_routes::__private::Table {
+            static ROUTES: &[::grafana_resource_routes::__private::Route] = &[
+                ::grafana_resource_routes::__private::Route::new(
+                        0u16,
+                        ::grafana_resource_routes::__private::RouteMethod::Get,
+                        "/items",
+                        "/items",
+                        "items",
+                    )
+                    .with_arguments(
+                        &[
+                            ::grafana_resource_routes::__private::ArgumentInfo::extractor(
+                                "&Context<Self>",
+                            ),
+                        ],
+                    )
+                    .with_response("Json<Vec<C::Item>>"),
+            ];
+            static TABLE: ::grafana_resource_routes::__private::Table = ::grafana_resource_routes::__private::Table::new(
+                ROUTES,
+            );
+            &TABLE
+        }
+        fn answer(
+            &self,
+            arrived: ::grafana_resource_routes::__private::Arrived<Self>,
+        ) -> ::grafana_resource_routes::__private::Pending<'_> {
+            match ::grafana_resource_routes::__private::number(&arrived) {
+                0u16 => Self::__route_0_items(self, arrived),
+                _ => ::grafana_resource_routes::__private::no_such_route(&arrived),
+            }
+        }
+    }
+    #[automatically_derived]
+    #[allow(
+        deprecated,
+        elided_lifetimes_in_paths,
+        single_use_lifetimes,
+        unused_lifetimes,
+        unused_qualifications,
+        unreachable_code,
+        clippy::all,
+        clippy::nursery,
+        clippy::pedantic
+    )]
+    impl<
+        'p,
+        C: Client,
+        const N: usize,
+    > ::grafana_resource_routes::__private::ResourceService for Plugin<'p, C, N>
+    where
+        C::Item: Serialize,
+        Plugin<
+            'p,
+            C,
+            N,
+        >: ::grafana_resource_routes::__private::GrafanaPlugin
+            + ::grafana_resource_routes::__private::Send
+            + ::grafana_resource_routes::__private::Sync + 'static,
+    {
+        type Error = ::grafana_resource_routes::__private::Never;
+        type InitialResponse = ::grafana_resource_routes::__private::Reply;
+        type Stream = ::grafana_resource_routes::__private::Tail;
+        fn call_resource<'life0, 'async_trait>(
+            &'life0 self,
+            request: ::grafana_resource_routes::__private::CallResourceRequest<Self>,
+        ) -> ::grafana_resource_routes::__private::Pin<
+            ::grafana_resource_routes::__private::Box<
+                dyn ::grafana_resource_routes::__private::Future<
+                    Output = ::grafana_resource_routes::__private::Result<
+                        (
+                            ::grafana_resource_routes::__private::Reply,
+                            ::grafana_resource_routes::__private::Tail,
+                        ),
+                        ::grafana_resource_routes::__private::Never,
+                    >,
+                > + ::grafana_resource_routes::__private::Send + 'async_trait,
+            >,
+        >
+        where
+            'life0: 'async_trait,
+            Self: 'async_trait,
+        {
+            ::grafana_resource_routes::__private::dispatch(self, request)
+        }
+    }
+    #[automatically_derived]
+    #[allow(
+        deprecated,
+        elided_lifetimes_in_paths,
+        single_use_lifetimes,
+        unused_lifetimes,
+        unused_qualifications,
+        unreachable_code,
+        clippy::all,
+        clippy::nursery,
+        clippy::pedantic
+    )]
+    #[allow(dead_code)]
+    impl<'p, C: Client, const N: usize> Plugin<'p, C, N>
+    where
+        C::Item: Serialize,
+        Plugin<
+            'p,
+            C,
+            N,
+        >: ::grafana_resource_routes::__private::GrafanaPlugin
+            + ::grafana_resource_routes::__private::Send
+            + ::grafana_resource_routes::__private::Sync + 'static,
+    {
+        /// The routes of this plugin, in the order in which they are written.
+        pub fn routes() -> ::grafana_resource_routes::__private::Routes {
+            <Self as ::grafana_resource_routes::__private::ResourceRoutes>::table()
+                .routes()
+        }
+    }
+};
