@@ -29,9 +29,5 @@ fn readme_shows_the_routes() {
 /// The `host` example shows this file on its page.
 #[test]
 fn routes_json_lists_the_routes() {
-    let current = serde_json::to_string_pretty(&Hello::routes()).unwrap() + "\n";
-    if std::env::var_os("UPDATE_ROUTES").is_some() {
-        std::fs::write("routes.json", &current).unwrap();
-    }
-    assert_eq!(std::fs::read_to_string("routes.json").unwrap(), current, "run the test with UPDATE_ROUTES=1");
+    Hello::routes().assert_json("routes.json");
 }

@@ -25,6 +25,7 @@ use axum_core::{
 use grafana_plugin_sdk::backend::GrafanaPlugin;
 
 pub use crate::extract::foreign::Foreign;
+use crate::extract::foreign::refuse;
 use crate::{Call, Error, FromCall, respond::Outgoing};
 
 /// How an extraction fails: small, since it stands in every handler's future.
@@ -206,7 +207,11 @@ async fn from_parts<C, T: FromRequestParts<C>>(
     parts: &mut http::request::Parts,
     state: &C,
 ) -> Result<T, Failed> {
-    T::from_request_parts(parts, state).await.map_err(Failed::new)
+    let response = match T::from_request_parts(parts, state).await {
+        Ok(value) => return Ok(value),
+        Err(rejection) => rejection.into_response(),
+    };
+    Err(refuse(response).await)
 }
 
 #[diagnostic::do_not_recommend]
@@ -244,6 +249,10 @@ where
         let mut request = Request::from_parts(foreign.take_parts(call), Body::from(call.body().clone()));
         // Grafana has the whole body in memory already; the limit is the transport's.
         DefaultBodyLimit::disable().apply(&mut request);
-        T::from_request(request, call).await.map_err(Failed::new)
+        let response = match T::from_request(request, call).await {
+            Ok(value) => return Ok(value),
+            Err(rejection) => rejection.into_response(),
+        };
+        Err(refuse(response).await)
     }
 }

@@ -2,10 +2,13 @@
 
 use std::fmt;
 
+use axum_core::response::Response;
 use grafana_plugin_sdk::backend::GrafanaPlugin;
-use http::request::Parts;
+use http::{HeaderValue, header, request::Parts};
+use http_body_util::BodyExt;
 
-use crate::Call;
+use super::argument::Failed;
+use crate::{Call, Error, error::INTERNAL};
 
 /// A head that may still have to be made.
 #[derive(Default)]
@@ -32,4 +35,25 @@ impl Foreign {
     pub(crate) fn take_parts<P: GrafanaPlugin>(&mut self, call: &Call<'_, P>) -> Parts {
         self.0.take().map_or_else(|| call.parts(), |parts| *parts)
     }
+}
+
+/// A rejection of an axum extractor, in the shape that errors have in the block.
+///
+/// axum says in plain text why it refuses, which Grafana's front end would not show. What is the plugin's own fault
+/// goes to the log instead. A rejection that is anything but plain text is the extractor's own answer, and stays.
+pub(super) async fn refuse(response: Response) -> Failed {
+    let is_text = |value: &HeaderValue| value.as_bytes().starts_with(b"text/plain");
+    let is_error = response.status().is_client_error() || response.status().is_server_error();
+    if !is_error || !response.headers().get(header::CONTENT_TYPE).is_some_and(is_text) {
+        return Failed::new(response);
+    }
+    let (head, body) = response.into_parts();
+    let text = body.collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text).into_owned();
+    let error = if head.status.is_server_error() {
+        Error::new(head.status, INTERNAL).with_source(text)
+    } else {
+        Error::new(head.status, text)
+    };
+    Failed::new(error.with_head(head))
 }

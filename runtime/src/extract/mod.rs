@@ -24,7 +24,7 @@
 //! | `Result<T, Rejection>` | the handler decides | |
 //! | any axum extractor | `TypedHeader`, `Multipart`, `axum::Json` …; one that reads the body must be the last argument | its own |
 //!
-//! axum's `Path`, `MatchedPath`, `State` and `Extension` need an axum router and are not to be had here.
+//! What an axum extractor refuses in plain text becomes JSON like every error. axum's `Path`, `MatchedPath`, `State` and `Extension` need an axum router and are not to be had here.
 //!
 //! An extractor of your own:
 //!

@@ -1,6 +1,10 @@
 //! All routes of a plugin: as a list, a table, Markdown.
 
-use std::fmt::{self, Write as _};
+use std::{
+    fmt::{self, Write as _},
+    fs,
+    path::Path,
+};
 
 use serde::{Serialize, Serializer};
 
@@ -73,24 +77,27 @@ impl Routes {
     /// # Panics
     ///
     /// Where the document cannot be read or written, has no such lines, or shows other routes.
-    pub fn assert_markdown(&self, document: impl AsRef<std::path::Path>) {
+    pub fn assert_markdown(&self, document: impl AsRef<Path>) {
         let document = document.as_ref();
         let shown = document.display();
-        let text = std::fs::read_to_string(document).unwrap_or_else(|error| panic!("{shown}: {error}"));
+        let text = fs::read_to_string(document).unwrap_or_else(|error| panic!("{shown}: {error}"));
         let current = self
             .replace_table(&text)
             .unwrap_or_else(|| panic!("{shown}: no lines `<!-- routes -->` and `<!-- /routes -->`"));
-        if current == text {
-            return;
-        }
-        if std::env::var_os("UPDATE_ROUTES").is_some() {
-            std::fs::write(document, current).unwrap_or_else(|error| panic!("{shown}: {error}"));
-            return;
-        }
-        panic!(
-            "{shown} shows other routes; run the test with UPDATE_ROUTES=1, or write:\n{}",
-            self.to_markdown()
-        );
+        hold(document, &text, &current);
+    }
+
+    /// Holds a JSON file in step with the routes: for a test, as [`assert_markdown`](Self::assert_markdown).
+    ///
+    /// The file is the list as it serialises, indented. With `UPDATE_ROUTES` set it is written.
+    ///
+    /// # Panics
+    ///
+    /// Where the file cannot be written, or holds other routes.
+    pub fn assert_json(&self, file: impl AsRef<Path>) {
+        let file = file.as_ref();
+        let routes = serde_json::to_string_pretty(self).unwrap_or_default() + "\n";
+        hold(file, &fs::read_to_string(file).unwrap_or_default(), &routes);
     }
 
     fn replace_table(&self, text: &str) -> Option<String> {
@@ -98,6 +105,19 @@ impl Routes {
         let (_, after) = rest.split_once("<!-- /routes -->")?;
         Some(format!("{before}<!-- routes -->\n{}<!-- /routes -->{after}", self.to_markdown()))
     }
+}
+
+/// Compares, or writes where the environment asks for it.
+fn hold(file: &Path, text: &str, current: &str) {
+    let shown = file.display();
+    if text == current {
+        return;
+    }
+    if std::env::var_os("UPDATE_ROUTES").is_some() {
+        fs::write(file, current).unwrap_or_else(|error| panic!("{shown}: {error}"));
+        return;
+    }
+    panic!("{shown} shows other routes; run the test with UPDATE_ROUTES=1, or write:\n{current}");
 }
 
 impl IntoIterator for &Routes {

@@ -153,10 +153,11 @@ async fn json() {
 }
 
 #[tokio::test]
-async fn a_rejection_of_theirs_is_answered_as_they_have_it() {
+async fn a_rejection_of_theirs_has_the_shape_of_all_errors() {
     let answer = Client::new(Plugin).post("json").body("1").await;
-    assert_eq!(answer.header("content-type"), Some("text/plain; charset=utf-8"));
-    assert_eq!(answer.text(), "Expected request with `Content-Type: application/json`");
+    assert_eq!(answer.status(), 415);
+    assert_eq!(answer.header("content-type"), Some("application/json"));
+    assert_eq!(answer.message(), "Expected request with `Content-Type: application/json`");
 }
 
 #[tokio::test]
