@@ -3,6 +3,11 @@
 //! Tokens → `parse` → what the author wrote → `validate` → `model` → `generate` → tokens. Start reading at
 //! `expand`.
 
+#![allow(
+    missing_docs,
+    reason = "rustdoc appends what stands here to what stands at the runtime's re-exports"
+)]
+
 mod attributes;
 mod derive;
 mod did_you_mean;
@@ -18,61 +23,51 @@ mod warnings;
 
 use proc_macro::TokenStream;
 
-/// Makes the annotated methods of an impl block a plugin's resource routes.
 #[proc_macro_attribute]
 pub fn resource_routes(arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand::resource_routes(arguments.into(), &item.into()).into()
 }
 
-/// Makes an error type a response, with a status for each variant.
 #[proc_macro_derive(ResourceError, attributes(status, resource_error))]
 pub fn derive_resource_error(item: TokenStream) -> TokenStream {
     derive::resource_error(item.into()).into()
 }
 
-/// Declares that a method answers GET, and HEAD, at a path.
 #[proc_macro_attribute]
 pub fn get(_arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand::method_attribute_alone("get", &item.into()).into()
 }
 
-/// Declares that a method answers POST at a path.
 #[proc_macro_attribute]
 pub fn post(_arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand::method_attribute_alone("post", &item.into()).into()
 }
 
-/// Declares that a method answers PUT at a path.
 #[proc_macro_attribute]
 pub fn put(_arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand::method_attribute_alone("put", &item.into()).into()
 }
 
-/// Declares that a method answers PATCH at a path.
 #[proc_macro_attribute]
 pub fn patch(_arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand::method_attribute_alone("patch", &item.into()).into()
 }
 
-/// Declares that a method answers DELETE at a path.
 #[proc_macro_attribute]
 pub fn delete(_arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand::method_attribute_alone("delete", &item.into()).into()
 }
 
-/// Declares that a method answers HEAD at a path, instead of the one that answers GET.
 #[proc_macro_attribute]
 pub fn head(_arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand::method_attribute_alone("head", &item.into()).into()
 }
 
-/// Declares that a method answers OPTIONS at a path, instead of the library.
 #[proc_macro_attribute]
 pub fn options(_arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand::method_attribute_alone("options", &item.into()).into()
 }
 
-/// Declares that a method answers every HTTP method at a path that no other route answers there.
 #[proc_macro_attribute]
 pub fn any(_arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand::method_attribute_alone("any", &item.into()).into()

@@ -44,8 +44,29 @@ pub use extract::{
     Form, FromCall, Header, JsonData, MatchedRoute, OptionalFromCall, Path, Query, SecureJsonData,
 };
 pub use grafana_plugin_sdk::backend::GrafanaPlugin;
-pub use grafana_resource_routes_macros::{
-    ResourceError, any, delete, get, head, options, patch, post, put, resource_routes,
-};
 pub use rejection::Rejection;
 pub use respond::{Html, Json, NdJson, NoContent};
+
+#[doc = include_str!("docs/resource_error.md")]
+pub use grafana_resource_routes_macros::ResourceError;
+/// Declares that a method answers every HTTP method at a path that no other route answers there. Paths and options are
+/// those of [`get`](macro@get).
+pub use grafana_resource_routes_macros::any;
+/// Declares that a method answers DELETE at a path. Paths and options are those of [`get`](macro@get).
+pub use grafana_resource_routes_macros::delete;
+#[doc = include_str!("docs/get.md")]
+pub use grafana_resource_routes_macros::get;
+/// Declares that a method answers HEAD at a path, instead of the one that answers GET. Paths and options are those of
+/// [`get`](macro@get).
+pub use grafana_resource_routes_macros::head;
+/// Declares that a method answers OPTIONS at a path, instead of the library. Paths and options are those of
+/// [`get`](macro@get).
+pub use grafana_resource_routes_macros::options;
+/// Declares that a method answers PATCH at a path. Paths and options are those of [`get`](macro@get).
+pub use grafana_resource_routes_macros::patch;
+/// Declares that a method answers POST at a path. Paths and options are those of [`get`](macro@get).
+pub use grafana_resource_routes_macros::post;
+/// Declares that a method answers PUT at a path. Paths and options are those of [`get`](macro@get).
+pub use grafana_resource_routes_macros::put;
+#[doc = include_str!("docs/resource_routes.md")]
+pub use grafana_resource_routes_macros::resource_routes;
