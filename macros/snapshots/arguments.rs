@@ -40,56 +40,56 @@ const _: () = {
     {
         fn __route_0_replace<'call>(
             &'call self,
-            arrived: ::grafana_resource_routes::__private::Arrived<Self>,
+            __arrived: ::grafana_resource_routes::__private::Arrived<Self>,
         ) -> ::grafana_resource_routes::__private::Pending<'call> {
             ::grafana_resource_routes::__private::run(
-                ::grafana_resource_routes::__private::start(&arrived),
+                ::grafana_resource_routes::__private::start(&__arrived),
                 async move {
-                    let arrived = &arrived;
-                    let call = &::grafana_resource_routes::__private::call(
+                    let __arrived = &__arrived;
+                    let __call = &::grafana_resource_routes::__private::call(
                         self,
-                        arrived,
+                        __arrived,
                     );
-                    let mut foreign = ::grafana_resource_routes::__private::Foreign::new();
-                    let argument_0 = ::grafana_resource_routes::__private::parameter::<
+                    let mut __foreign = ::grafana_resource_routes::__private::Foreign::new();
+                    let __argument_0 = ::grafana_resource_routes::__private::parameter::<
                         _,
                         u32,
-                    >(call, 1usize)?;
-                    let argument_1 = ::grafana_resource_routes::__private::parameter::<
+                    >(__call, 1usize)?;
+                    let __argument_1 = ::grafana_resource_routes::__private::parameter::<
                         _,
                         &'_ str,
-                    >(call, 0usize)?;
-                    let argument_2 = {
+                    >(__call, 0usize)?;
+                    let __argument_2 = {
                         use ::grafana_resource_routes::__private::{
                             ViaCall as _, ViaOurs as _, ViaParts as _, ViaRequest as _,
                         };
                         (&&&&::grafana_resource_routes::__private::Probe::<
                             _,
                             Query<Page<'_>>,
-                        >::new(call))
+                        >::new(__call))
                             .extraction_way()
-                            .take(call, &mut foreign)
+                            .take(__call, &mut __foreign)
                             .await?
                     };
-                    let argument_3 = {
+                    let __argument_3 = {
                         use ::grafana_resource_routes::__private::{
                             ViaCall as _, ViaOurs as _, ViaParts as _, ViaRequest as _,
                         };
                         (&&&&::grafana_resource_routes::__private::Probe::<
                             _,
                             Json<Spec>,
-                        >::new(call))
+                        >::new(__call))
                             .extraction_way()
-                            .take_last(call, &mut foreign)
+                            .take_last(__call, &mut __foreign)
                             .await?
                     };
-                    let returned = ::grafana_resource_routes::__private::handler(
+                    let __returned = ::grafana_resource_routes::__private::handler(
                             Self::replace(
                                 self,
-                                argument_0,
-                                argument_1,
-                                argument_2,
-                                argument_3,
+                                __argument_0,
+                                __argument_1,
+                                __argument_2,
+                                __argument_3,
                             ),
                         )
                         .await;
@@ -98,32 +98,32 @@ const _: () = {
                             ViaForeign as _, ViaOurAnswer as _, ViaRespond as _,
                         };
                         (&&&::grafana_resource_routes::__private::ReturnProbe::of(
-                            &returned,
+                            &__returned,
                         ))
                             .answer_way()
-                            .respond(returned)
+                            .respond(__returned)
                     })
                 },
             )
         }
         fn __route_1_all<'call>(
             &'call self,
-            arrived: ::grafana_resource_routes::__private::Arrived<Self>,
+            __arrived: ::grafana_resource_routes::__private::Arrived<Self>,
         ) -> ::grafana_resource_routes::__private::Pending<'call> {
             ::grafana_resource_routes::__private::run(
-                ::grafana_resource_routes::__private::start(&arrived),
+                ::grafana_resource_routes::__private::start(&__arrived),
                 async move {
-                    let arrived = &arrived;
-                    let call = &::grafana_resource_routes::__private::call(
+                    let __arrived = &__arrived;
+                    let __call = &::grafana_resource_routes::__private::call(
                         self,
-                        arrived,
+                        __arrived,
                     );
-                    let argument_0 = ::grafana_resource_routes::__private::all_parameters::<
+                    let __argument_0 = ::grafana_resource_routes::__private::all_parameters::<
                         _,
                         Path<Place>,
-                    >(call)?;
-                    let returned = ::grafana_resource_routes::__private::handler(
-                            Self::all(argument_0),
+                    >(__call)?;
+                    let __returned = ::grafana_resource_routes::__private::handler(
+                            Self::all(__argument_0),
                         )
                         .await;
                     ::grafana_resource_routes::__private::Result::Ok({
@@ -131,10 +131,10 @@ const _: () = {
                             ViaForeign as _, ViaOurAnswer as _, ViaRespond as _,
                         };
                         (&&&::grafana_resource_routes::__private::ReturnProbe::of(
-                            &returned,
+                            &__returned,
                         ))
                             .answer_way()
-                            .respond(returned)
+                            .respond(__returned)
                     })
                 },
             )
@@ -211,12 +211,12 @@ const _: () = {
         }
         fn answer(
             &self,
-            arrived: ::grafana_resource_routes::__private::Arrived<Self>,
+            __arrived: ::grafana_resource_routes::__private::Arrived<Self>,
         ) -> ::grafana_resource_routes::__private::Pending<'_> {
-            match ::grafana_resource_routes::__private::number(&arrived) {
-                0u16 => Self::__route_0_replace(self, arrived),
-                1u16 => Self::__route_1_all(self, arrived),
-                _ => ::grafana_resource_routes::__private::no_such_route(&arrived),
+            match ::grafana_resource_routes::__private::number(&__arrived) {
+                0u16 => Self::__route_0_replace(self, __arrived),
+                1u16 => Self::__route_1_all(self, __arrived),
+                _ => ::grafana_resource_routes::__private::no_such_route(&__arrived),
             }
         }
     }
@@ -243,7 +243,7 @@ const _: () = {
         type Stream = ::grafana_resource_routes::__private::Tail;
         fn call_resource<'life0, 'async_trait>(
             &'life0 self,
-            request: ::grafana_resource_routes::__private::CallResourceRequest<Self>,
+            __request: ::grafana_resource_routes::__private::CallResourceRequest<Self>,
         ) -> ::grafana_resource_routes::__private::Pin<
             ::grafana_resource_routes::__private::Box<
                 dyn ::grafana_resource_routes::__private::Future<
@@ -261,7 +261,7 @@ const _: () = {
             'life0: 'async_trait,
             Self: 'async_trait,
         {
-            ::grafana_resource_routes::__private::dispatch(self, request)
+            ::grafana_resource_routes::__private::dispatch(self, __request)
         }
     }
     #[automatically_derived]

@@ -45,22 +45,22 @@ const _: () = {
         #[cfg(feature = "delete")]
         fn __route_0_delete<'call>(
             &'call self,
-            arrived: ::grafana_resource_routes::__private::Arrived<Self>,
+            __arrived: ::grafana_resource_routes::__private::Arrived<Self>,
         ) -> ::grafana_resource_routes::__private::Pending<'call> {
             ::grafana_resource_routes::__private::run(
-                ::grafana_resource_routes::__private::start(&arrived),
+                ::grafana_resource_routes::__private::start(&__arrived),
                 async move {
-                    let arrived = &arrived;
-                    let call = &::grafana_resource_routes::__private::call(
+                    let __arrived = &__arrived;
+                    let __call = &::grafana_resource_routes::__private::call(
                         self,
-                        arrived,
+                        __arrived,
                     );
-                    let argument_0 = ::grafana_resource_routes::__private::parameter::<
+                    let __argument_0 = ::grafana_resource_routes::__private::parameter::<
                         _,
                         u32,
-                    >(call, 0usize)?;
-                    let returned = ::grafana_resource_routes::__private::handler(
-                            Self::delete(self, argument_0),
+                    >(__call, 0usize)?;
+                    let __returned = ::grafana_resource_routes::__private::handler(
+                            Self::delete(self, __argument_0),
                         )
                         .await;
                     ::grafana_resource_routes::__private::Result::Ok({
@@ -68,10 +68,10 @@ const _: () = {
                             ViaForeign as _, ViaOurAnswer as _, ViaRespond as _,
                         };
                         (&&&::grafana_resource_routes::__private::ReturnProbe::of(
-                            &returned,
+                            &__returned,
                         ))
                             .answer_way()
-                            .respond(returned)
+                            .respond(__returned)
                     })
                 },
             )
@@ -79,22 +79,22 @@ const _: () = {
         #[cfg(feature = "delete")]
         fn __route_1_delete<'call>(
             &'call self,
-            arrived: ::grafana_resource_routes::__private::Arrived<Self>,
+            __arrived: ::grafana_resource_routes::__private::Arrived<Self>,
         ) -> ::grafana_resource_routes::__private::Pending<'call> {
             ::grafana_resource_routes::__private::run(
-                ::grafana_resource_routes::__private::start(&arrived),
+                ::grafana_resource_routes::__private::start(&__arrived),
                 async move {
-                    let arrived = &arrived;
-                    let call = &::grafana_resource_routes::__private::call(
+                    let __arrived = &__arrived;
+                    let __call = &::grafana_resource_routes::__private::call(
                         self,
-                        arrived,
+                        __arrived,
                     );
-                    let argument_0 = ::grafana_resource_routes::__private::parameter::<
+                    let __argument_0 = ::grafana_resource_routes::__private::parameter::<
                         _,
                         u32,
-                    >(call, 0usize)?;
-                    let returned = ::grafana_resource_routes::__private::handler(
-                            Self::delete(self, argument_0),
+                    >(__call, 0usize)?;
+                    let __returned = ::grafana_resource_routes::__private::handler(
+                            Self::delete(self, __argument_0),
                         )
                         .await;
                     ::grafana_resource_routes::__private::Result::Ok({
@@ -102,31 +102,31 @@ const _: () = {
                             ViaForeign as _, ViaOurAnswer as _, ViaRespond as _,
                         };
                         (&&&::grafana_resource_routes::__private::ReturnProbe::of(
-                            &returned,
+                            &__returned,
                         ))
                             .answer_way()
-                            .respond(returned)
+                            .respond(__returned)
                     })
                 },
             )
         }
         fn __route_2_list<'call>(
             &'call self,
-            arrived: ::grafana_resource_routes::__private::Arrived<Self>,
+            __arrived: ::grafana_resource_routes::__private::Arrived<Self>,
         ) -> ::grafana_resource_routes::__private::Pending<'call> {
             ::grafana_resource_routes::__private::run(
-                ::grafana_resource_routes::__private::start(&arrived),
+                ::grafana_resource_routes::__private::start(&__arrived),
                 async move {
-                    let returned = {
+                    let __returned = {
                         use ::grafana_resource_routes::__private::{
                             ViaAwait as _, ViaValue as _,
                         };
-                        let returned = Self::list();
+                        let __returned = Self::list();
                         (&&::grafana_resource_routes::__private::ReturnProbe::of(
-                            &returned,
+                            &__returned,
                         ))
                             .return_way()
-                            .resolve(returned)
+                            .resolve(__returned)
                             .await
                     };
                     ::grafana_resource_routes::__private::Result::Ok({
@@ -134,10 +134,10 @@ const _: () = {
                             ViaForeign as _, ViaOurAnswer as _, ViaRespond as _,
                         };
                         (&&&::grafana_resource_routes::__private::ReturnProbe::of(
-                            &returned,
+                            &__returned,
                         ))
                             .answer_way()
-                            .respond(returned)
+                            .respond(__returned)
                     })
                 },
             )
@@ -222,15 +222,15 @@ const _: () = {
         }
         fn answer(
             &self,
-            arrived: ::grafana_resource_routes::__private::Arrived<Self>,
+            __arrived: ::grafana_resource_routes::__private::Arrived<Self>,
         ) -> ::grafana_resource_routes::__private::Pending<'_> {
-            match ::grafana_resource_routes::__private::number(&arrived) {
+            match ::grafana_resource_routes::__private::number(&__arrived) {
                 #[cfg(feature = "delete")]
-                0u16 => Self::__route_0_delete(self, arrived),
+                0u16 => Self::__route_0_delete(self, __arrived),
                 #[cfg(feature = "delete")]
-                1u16 => Self::__route_1_delete(self, arrived),
-                2u16 => Self::__route_2_list(self, arrived),
-                _ => ::grafana_resource_routes::__private::no_such_route(&arrived),
+                1u16 => Self::__route_1_delete(self, __arrived),
+                2u16 => Self::__route_2_list(self, __arrived),
+                _ => ::grafana_resource_routes::__private::no_such_route(&__arrived),
             }
         }
     }
@@ -257,7 +257,7 @@ const _: () = {
         type Stream = ::grafana_resource_routes::__private::Tail;
         fn call_resource<'life0, 'async_trait>(
             &'life0 self,
-            request: ::grafana_resource_routes::__private::CallResourceRequest<Self>,
+            __request: ::grafana_resource_routes::__private::CallResourceRequest<Self>,
         ) -> ::grafana_resource_routes::__private::Pin<
             ::grafana_resource_routes::__private::Box<
                 dyn ::grafana_resource_routes::__private::Future<
@@ -275,7 +275,7 @@ const _: () = {
             'life0: 'async_trait,
             Self: 'async_trait,
         {
-            ::grafana_resource_routes::__private::dispatch(self, request)
+            ::grafana_resource_routes::__private::dispatch(self, __request)
         }
     }
     #[automatically_derived]

@@ -38,31 +38,31 @@ const _: () = {
     {
         fn __route_0_items<'call>(
             &'call self,
-            arrived: ::grafana_resource_routes::__private::Arrived<Self>,
+            __arrived: ::grafana_resource_routes::__private::Arrived<Self>,
         ) -> ::grafana_resource_routes::__private::Pending<'call> {
             ::grafana_resource_routes::__private::run(
-                ::grafana_resource_routes::__private::start(&arrived),
+                ::grafana_resource_routes::__private::start(&__arrived),
                 async move {
-                    let arrived = &arrived;
-                    let call = &::grafana_resource_routes::__private::call(
+                    let __arrived = &__arrived;
+                    let __call = &::grafana_resource_routes::__private::call(
                         self,
-                        arrived,
+                        __arrived,
                     );
-                    let mut foreign = ::grafana_resource_routes::__private::Foreign::new();
-                    let argument_0 = {
+                    let mut __foreign = ::grafana_resource_routes::__private::Foreign::new();
+                    let __argument_0 = {
                         use ::grafana_resource_routes::__private::{
                             ViaCall as _, ViaOurs as _, ViaParts as _, ViaRequest as _,
                         };
                         (&&&&::grafana_resource_routes::__private::Probe::<
                             _,
                             &Context<Self>,
-                        >::new(call))
+                        >::new(__call))
                             .extraction_way()
-                            .take_last(call, &mut foreign)
+                            .take_last(__call, &mut __foreign)
                             .await?
                     };
-                    let returned = ::grafana_resource_routes::__private::handler(
-                            Self::items(self, argument_0),
+                    let __returned = ::grafana_resource_routes::__private::handler(
+                            Self::items(self, __argument_0),
                         )
                         .await;
                     ::grafana_resource_routes::__private::Result::Ok({
@@ -70,10 +70,10 @@ const _: () = {
                             ViaForeign as _, ViaOurAnswer as _, ViaRespond as _,
                         };
                         (&&&::grafana_resource_routes::__private::ReturnProbe::of(
-                            &returned,
+                            &__returned,
                         ))
                             .answer_way()
-                            .respond(returned)
+                            .respond(__returned)
                     })
                 },
             )
@@ -131,11 +131,11 @@ const _: () = {
         }
         fn answer(
             &self,
-            arrived: ::grafana_resource_routes::__private::Arrived<Self>,
+            __arrived: ::grafana_resource_routes::__private::Arrived<Self>,
         ) -> ::grafana_resource_routes::__private::Pending<'_> {
-            match ::grafana_resource_routes::__private::number(&arrived) {
-                0u16 => Self::__route_0_items(self, arrived),
-                _ => ::grafana_resource_routes::__private::no_such_route(&arrived),
+            match ::grafana_resource_routes::__private::number(&__arrived) {
+                0u16 => Self::__route_0_items(self, __arrived),
+                _ => ::grafana_resource_routes::__private::no_such_route(&__arrived),
             }
         }
     }
@@ -171,7 +171,7 @@ const _: () = {
         type Stream = ::grafana_resource_routes::__private::Tail;
         fn call_resource<'life0, 'async_trait>(
             &'life0 self,
-            request: ::grafana_resource_routes::__private::CallResourceRequest<Self>,
+            __request: ::grafana_resource_routes::__private::CallResourceRequest<Self>,
         ) -> ::grafana_resource_routes::__private::Pin<
             ::grafana_resource_routes::__private::Box<
                 dyn ::grafana_resource_routes::__private::Future<
@@ -189,7 +189,7 @@ const _: () = {
             'life0: 'async_trait,
             Self: 'async_trait,
         {
-            ::grafana_resource_routes::__private::dispatch(self, request)
+            ::grafana_resource_routes::__private::dispatch(self, __request)
         }
     }
     #[automatically_derived]

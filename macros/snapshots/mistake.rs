@@ -37,9 +37,9 @@ const _: () = {
         }
         fn answer(
             &self,
-            arrived: ::grafana_resource_routes::__private::Arrived<Self>,
+            __arrived: ::grafana_resource_routes::__private::Arrived<Self>,
         ) -> ::grafana_resource_routes::__private::Pending<'_> {
-            ::grafana_resource_routes::__private::no_such_route(&arrived)
+            ::grafana_resource_routes::__private::no_such_route(&__arrived)
         }
     }
     #[allow(dead_code)]
@@ -83,7 +83,7 @@ const _: () = {
         type Stream = ::grafana_resource_routes::__private::Tail;
         fn call_resource<'life0, 'async_trait>(
             &'life0 self,
-            request: ::grafana_resource_routes::__private::CallResourceRequest<Self>,
+            __request: ::grafana_resource_routes::__private::CallResourceRequest<Self>,
         ) -> ::grafana_resource_routes::__private::Pin<
             ::grafana_resource_routes::__private::Box<
                 dyn ::grafana_resource_routes::__private::Future<
@@ -101,7 +101,7 @@ const _: () = {
             'life0: 'async_trait,
             Self: 'async_trait,
         {
-            ::grafana_resource_routes::__private::dispatch(self, request)
+            ::grafana_resource_routes::__private::dispatch(self, __request)
         }
     }
 };

@@ -29,52 +29,52 @@ const _: () = {
     {
         fn __route_0_root<'call>(
             &'call self,
-            arrived: renamed::__private::Arrived<Self>,
+            __arrived: renamed::__private::Arrived<Self>,
         ) -> renamed::__private::Pending<'call> {
             renamed::__private::run(
-                renamed::__private::start(&arrived),
+                renamed::__private::start(&__arrived),
                 async move {
-                    let returned = {
+                    let __returned = {
                         use renamed::__private::{ViaAwait as _, ViaValue as _};
-                        let returned = Self::root(self);
-                        (&&renamed::__private::ReturnProbe::of(&returned))
+                        let __returned = Self::root(self);
+                        (&&renamed::__private::ReturnProbe::of(&__returned))
                             .return_way()
-                            .resolve(returned)
+                            .resolve(__returned)
                             .await
                     };
                     renamed::__private::Result::Ok({
                         use renamed::__private::{
                             ViaForeign as _, ViaOurAnswer as _, ViaRespond as _,
                         };
-                        (&&&renamed::__private::ReturnProbe::of(&returned))
+                        (&&&renamed::__private::ReturnProbe::of(&__returned))
                             .answer_way()
-                            .respond(returned)
+                            .respond(__returned)
                     })
                 },
             )
         }
         fn __route_1_routes<'call>(
             &'call self,
-            arrived: renamed::__private::Arrived<Self>,
+            __arrived: renamed::__private::Arrived<Self>,
         ) -> renamed::__private::Pending<'call> {
             renamed::__private::run(
-                renamed::__private::start(&arrived),
+                renamed::__private::start(&__arrived),
                 async move {
-                    let returned = {
+                    let __returned = {
                         use renamed::__private::{ViaAwait as _, ViaValue as _};
-                        let returned = Self::routes(self);
-                        (&&renamed::__private::ReturnProbe::of(&returned))
+                        let __returned = Self::routes(self);
+                        (&&renamed::__private::ReturnProbe::of(&__returned))
                             .return_way()
-                            .resolve(returned)
+                            .resolve(__returned)
                             .await
                     };
                     renamed::__private::Result::Ok({
                         use renamed::__private::{
                             ViaForeign as _, ViaOurAnswer as _, ViaRespond as _,
                         };
-                        (&&&renamed::__private::ReturnProbe::of(&returned))
+                        (&&&renamed::__private::ReturnProbe::of(&__returned))
                             .answer_way()
-                            .respond(returned)
+                            .respond(__returned)
                     })
                 },
             )
@@ -121,12 +121,12 @@ const _: () = {
         }
         fn answer(
             &self,
-            arrived: renamed::__private::Arrived<Self>,
+            __arrived: renamed::__private::Arrived<Self>,
         ) -> renamed::__private::Pending<'_> {
-            match renamed::__private::number(&arrived) {
-                0u16 => Self::__route_0_root(self, arrived),
-                1u16 => Self::__route_1_routes(self, arrived),
-                _ => renamed::__private::no_such_route(&arrived),
+            match renamed::__private::number(&__arrived) {
+                0u16 => Self::__route_0_root(self, __arrived),
+                1u16 => Self::__route_1_routes(self, __arrived),
+                _ => renamed::__private::no_such_route(&__arrived),
             }
         }
         fn error_shape() -> renamed::__private::Option<renamed::__private::ErrorShape> {
@@ -157,7 +157,7 @@ const _: () = {
         type Stream = renamed::__private::Tail;
         fn call_resource<'life0, 'async_trait>(
             &'life0 self,
-            request: renamed::__private::CallResourceRequest<Self>,
+            __request: renamed::__private::CallResourceRequest<Self>,
         ) -> renamed::__private::Pin<
             renamed::__private::Box<
                 dyn renamed::__private::Future<
@@ -172,7 +172,7 @@ const _: () = {
             'life0: 'async_trait,
             Self: 'async_trait,
         {
-            renamed::__private::dispatch(self, request)
+            renamed::__private::dispatch(self, __request)
         }
     }
 };

@@ -30,21 +30,21 @@ const _: () = {
     {
         fn __route_0_health<'call>(
             &'call self,
-            arrived: ::grafana_resource_routes::__private::Arrived<Self>,
+            __arrived: ::grafana_resource_routes::__private::Arrived<Self>,
         ) -> ::grafana_resource_routes::__private::Pending<'call> {
             ::grafana_resource_routes::__private::run(
-                ::grafana_resource_routes::__private::start(&arrived),
+                ::grafana_resource_routes::__private::start(&__arrived),
                 async move {
-                    let returned = {
+                    let __returned = {
                         use ::grafana_resource_routes::__private::{
                             ViaAwait as _, ViaValue as _,
                         };
-                        let returned = Self::health(self);
+                        let __returned = Self::health(self);
                         (&&::grafana_resource_routes::__private::ReturnProbe::of(
-                            &returned,
+                            &__returned,
                         ))
                             .return_way()
-                            .resolve(returned)
+                            .resolve(__returned)
                             .await
                     };
                     ::grafana_resource_routes::__private::Result::Ok({
@@ -52,10 +52,10 @@ const _: () = {
                             ViaForeign as _, ViaOurAnswer as _, ViaRespond as _,
                         };
                         (&&&::grafana_resource_routes::__private::ReturnProbe::of(
-                            &returned,
+                            &__returned,
                         ))
                             .answer_way()
-                            .respond(returned)
+                            .respond(__returned)
                     })
                 },
             )
@@ -97,11 +97,11 @@ const _: () = {
         }
         fn answer(
             &self,
-            arrived: ::grafana_resource_routes::__private::Arrived<Self>,
+            __arrived: ::grafana_resource_routes::__private::Arrived<Self>,
         ) -> ::grafana_resource_routes::__private::Pending<'_> {
-            match ::grafana_resource_routes::__private::number(&arrived) {
-                0u16 => Self::__route_0_health(self, arrived),
-                _ => ::grafana_resource_routes::__private::no_such_route(&arrived),
+            match ::grafana_resource_routes::__private::number(&__arrived) {
+                0u16 => Self::__route_0_health(self, __arrived),
+                _ => ::grafana_resource_routes::__private::no_such_route(&__arrived),
             }
         }
     }
@@ -128,7 +128,7 @@ const _: () = {
         type Stream = ::grafana_resource_routes::__private::Tail;
         fn call_resource<'life0, 'async_trait>(
             &'life0 self,
-            request: ::grafana_resource_routes::__private::CallResourceRequest<Self>,
+            __request: ::grafana_resource_routes::__private::CallResourceRequest<Self>,
         ) -> ::grafana_resource_routes::__private::Pin<
             ::grafana_resource_routes::__private::Box<
                 dyn ::grafana_resource_routes::__private::Future<
@@ -146,7 +146,7 @@ const _: () = {
             'life0: 'async_trait,
             Self: 'async_trait,
         {
-            ::grafana_resource_routes::__private::dispatch(self, request)
+            ::grafana_resource_routes::__private::dispatch(self, __request)
         }
     }
     #[automatically_derived]

@@ -21,8 +21,8 @@ pub(crate) fn stand_in(self_ty: &Type, generics: &Generics, runtime: &Path) -> T
                     &TABLE
                 }
 
-                fn answer(&self, arrived: #private::Arrived<Self>) -> #private::Pending<'_> {
-                    #private::no_such_route(&arrived)
+                fn answer(&self, __arrived: #private::Arrived<Self>) -> #private::Pending<'_> {
+                    #private::no_such_route(&__arrived)
                 }
             }
 

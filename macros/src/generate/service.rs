@@ -1,8 +1,8 @@
 //! The two traits that a plugin gets: ours, and the one that Grafana's call ends in.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
-use syn::{Generics, ImplItem, Path, Type, spanned::Spanned};
+use syn::{Generics, Path, Type, spanned::Spanned};
 
 use super::{at, for_plugin, private, private_at, quiet, shim::shim_name, table};
 use crate::model::RouteModel;
@@ -18,7 +18,7 @@ pub(super) fn resource_routes(model: &RouteModel) -> TokenStream {
         let handler = &model.handlers[route.handler];
         let (cfg, shim) = (&handler.cfg, shim_name(number, handler));
         let number = u16::try_from(number).unwrap_or(u16::MAX);
-        quote!(#(#cfg)* #number => Self::#shim(self, arrived),)
+        quote!(#(#cfg)* #number => Self::#shim(self, __arrived),)
     });
     let errors = model.errors.as_ref().map(|path| errors(&model.runtime, path));
     let span = at(self_ty.span());
@@ -31,10 +31,10 @@ pub(super) fn resource_routes(model: &RouteModel) -> TokenStream {
                 #table
             }
 
-            fn answer(&self, arrived: #private::Arrived<Self>) -> #private::Pending<'_> {
-                match #private::number(&arrived) {
+            fn answer(&self, __arrived: #private::Arrived<Self>) -> #private::Pending<'_> {
+                match #private::number(&__arrived) {
                     #(#arms)*
-                    _ => #private::no_such_route(&arrived),
+                    _ => #private::no_such_route(&__arrived),
                 }
             }
 
@@ -72,13 +72,13 @@ pub(super) fn resource_service(self_ty: &Type, generics: &Generics, runtime: &Pa
 
             fn call_resource<'life0, 'async_trait>(
                 &'life0 self,
-                request: #private::CallResourceRequest<Self>,
+                __request: #private::CallResourceRequest<Self>,
             ) -> #private::Pin<#private::Box<dyn #private::Future<Output = #answer> + #private::Send + 'async_trait>>
             where
                 'life0: 'async_trait,
                 Self: 'async_trait,
             {
-                #private::dispatch(self, request)
+                #private::dispatch(self, __request)
             }
         }
     }
@@ -86,10 +86,7 @@ pub(super) fn resource_service(self_ty: &Type, generics: &Generics, runtime: &Pa
 
 /// `Plugin::routes()` without an import, unless the author's block has a method of that name.
 pub(super) fn inherent_routes(model: &RouteModel) -> TokenStream {
-    let has_own = syn::parse2::<syn::ItemImpl>(model.item.clone()).is_ok_and(|block| {
-        block.items.iter().any(|item| matches!(item, ImplItem::Fn(method) if method.sig.ident == "routes"))
-    });
-    if has_own {
+    if has_fn(&model.item, "routes") {
         return TokenStream::new();
     }
     let (quiet, private) = (quiet(), private(&model.runtime));
@@ -107,4 +104,17 @@ pub(super) fn inherent_routes(model: &RouteModel) -> TokenStream {
             }
         }
     }
+}
+
+/// Whether the block has a function of this name. Its bodies stay unread: they are long, and need not be right yet.
+fn has_fn(item: &TokenStream, name: &str) -> bool {
+    let Some(TokenTree::Group(block)) = item.clone().into_iter().last() else {
+        return false;
+    };
+    let mut is_after_fn = false;
+    block.stream().into_iter().any(|token| {
+        let is_name = is_after_fn && matches!(&token, TokenTree::Ident(ident) if ident == name);
+        is_after_fn = matches!(&token, TokenTree::Ident(ident) if ident == "fn");
+        is_name
+    })
 }

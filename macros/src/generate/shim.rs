@@ -30,6 +30,7 @@ pub(super) fn shim_name(number: usize, handler: &Handler) -> Ident {
     format_ident!("__route_{}_{}", number, handler.name, span = Span::mixed_site())
 }
 
+/// Its variables begin with two underscores: a `const` of the author's with a plain name would be taken for a pattern.
 fn shim(runtime: &Path, number: usize, route: &Route, handler: &Handler) -> TokenStream {
     let private = private(runtime);
     let span = Span::mixed_site();
@@ -39,8 +40,8 @@ fn shim(runtime: &Path, number: usize, route: &Route, handler: &Handler) -> Toke
     let answer = answer(runtime, handler);
     quote_spanned! {span=>
         #(#cfg)*
-        fn #name<'call>(&'call self, arrived: #private::Arrived<Self>) -> #private::Pending<'call> {
-            #private::run(#private::start(&arrived), async move {
+        fn #name<'call>(&'call self, __arrived: #private::Arrived<Self>) -> #private::Pending<'call> {
+            #private::run(#private::start(&__arrived), async move {
                 #extract
                 #answer
             })
@@ -55,12 +56,12 @@ fn extractions(runtime: &Path, route: &Route, handler: &Handler) -> TokenStream 
     let (private, span) = (private(runtime), Span::mixed_site());
     let is_extractor = |argument: &Argument| argument.parameter.is_none() && !argument.takes_all;
     let has_extractor = handler.arguments.iter().any(is_extractor);
-    let foreign = has_extractor.then(|| quote_spanned!(span=> let mut foreign = #private::Foreign::new();));
+    let foreign = has_extractor.then(|| quote_spanned!(span=> let mut __foreign = #private::Foreign::new();));
     let arguments = handler.arguments.iter().enumerate();
     let lets = arguments.map(|(place, argument)| extraction(runtime, route, handler, place, argument));
     quote_spanned! {span=>
-        let arrived = &arrived;
-        let call = &#private::call(self, arrived);
+        let __arrived = &__arrived;
+        let __call = &#private::call(self, __arrived);
         #foreign
         #(#lets)*
     }
@@ -81,16 +82,16 @@ fn extraction(
     let variable = variable(place, span);
     if let Some(parameter) = &argument.parameter {
         let place = route.template.parameters().position(|name| name == parameter).unwrap_or_default();
-        return quote_spanned!(span=> let #variable = #private::parameter::<_, #ty>(call, #place)?;);
+        return quote_spanned!(span=> let #variable = #private::parameter::<_, #ty>(__call, #place)?;);
     }
     if argument.takes_all {
-        return quote_spanned!(span=> let #variable = #private::all_parameters::<_, #ty>(call)?;);
+        return quote_spanned!(span=> let #variable = #private::all_parameters::<_, #ty>(__call)?;);
     }
     let take = Ident::new(if argument.is_last { "take_last" } else { "take" }, span);
     quote_spanned! {span=>
         let #variable = {
             use #private::{ViaCall as _, ViaOurs as _, ViaParts as _, ViaRequest as _};
-            (&&&&#private::Probe::<_, #ty>::new(call)).extraction_way().#take(call, &mut foreign).await?
+            (&&&&#private::Probe::<_, #ty>::new(__call)).extraction_way().#take(__call, &mut __foreign).await?
         };
     }
 }
@@ -107,7 +108,7 @@ impl VisitMut for Elide<'_> {
 }
 
 fn variable(place: usize, span: Span) -> Ident {
-    format_ident!("argument_{}", place, span = span)
+    format_ident!("__argument_{}", place, span = span)
 }
 
 fn answer(runtime: &Path, handler: &Handler) -> TokenStream {
@@ -115,10 +116,10 @@ fn answer(runtime: &Path, handler: &Handler) -> TokenStream {
     let on_type = at(handler.output.span());
     let private = private_at(runtime, on_type);
     quote_spanned! {on_type=>
-        let returned = #value;
+        let __returned = #value;
         #private::Result::Ok({
             use #private::{ViaForeign as _, ViaOurAnswer as _, ViaRespond as _};
-            (&&&#private::ReturnProbe::of(&returned)).answer_way().respond(returned)
+            (&&&#private::ReturnProbe::of(&__returned)).answer_way().respond(__returned)
         })
     }
 }
@@ -137,7 +138,7 @@ fn value(runtime: &Path, handler: &Handler) -> TokenStream {
     }
     quote_spanned! {on_name=> {
         use #private::{ViaAwait as _, ViaValue as _};
-        let returned = #call;
-        (&&#private::ReturnProbe::of(&returned)).return_way().resolve(returned).await
+        let __returned = #call;
+        (&&#private::ReturnProbe::of(&__returned)).return_way().resolve(__returned).await
     }}
 }

@@ -158,7 +158,7 @@ async fn one_may_be_async_and_see_the_call() {
     let client = Client::new(Plugin::default());
     assert_eq!(client.get("later/3").await.text(), "3 GET /later/{id}");
     let refused = client.get("later/3").header("x-refuse", "1").await;
-    assert_eq!((refused.status().as_u16(), refused.text()), (418, "refused"));
+    assert_eq!((refused.status().as_u16(), refused.message().as_str()), (418, "refused"));
 }
 
 #[tokio::test]
