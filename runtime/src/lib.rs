@@ -27,7 +27,7 @@ mod error;
 pub mod extract;
 pub mod listing;
 mod log;
-pub mod path;
+mod path;
 pub mod rejection;
 pub mod respond;
 mod running;

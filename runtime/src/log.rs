@@ -4,9 +4,13 @@ use std::any::Any;
 
 use crate::{Error, Rejection, listing::Route, respond::Reply};
 
-/// An error of a handler whose cause the caller is not told.
+/// An error of a handler whose cause the caller is not told: as an error where it is the plugin's own, else as a
+/// warning.
 pub(crate) fn error(route: &Route, error: &Error) {
     if !error.status().is_server_error() {
+        if let Some(source) = error.source() {
+            warn(route, &format!("answered {}: {}", error.status().as_u16(), chain(source)));
+        }
         return;
     }
     let cause = match (error.source(), error.rejection()) {
@@ -51,6 +55,13 @@ fn chain(error: &(dyn std::error::Error + 'static)) -> String {
         source = error.source();
     }
     text
+}
+
+fn warn(route: &Route, what: &str) {
+    #[cfg(feature = "tracing")]
+    tracing::warn!(route = route.path(), handler = route.handler(), "{what}");
+    #[cfg(not(feature = "tracing"))]
+    let _ = (route, what);
 }
 
 fn emit(route: &Route, what: &str) {

@@ -95,7 +95,9 @@ pub fn resource_error<E: std::error::Error + Send + Sync + 'static>(
         None if status.is_server_error() => crate::error::INTERNAL.into(),
         None => std::borrow::Cow::Owned(error.to_string()),
     };
-    Error::new(status, public).with_source(error).into_response()
+    let is_told = message.is_none() && !status.is_server_error();
+    let response = Error::new(status, public);
+    if is_told { response.into_response() } else { response.with_source(error).into_response() }
 }
 
 /// Asks which way a return value goes.

@@ -30,7 +30,8 @@ use std::{borrow::Cow, fmt};
 use axum_core::response::{IntoResponse, Response};
 use http::{Method, StatusCode};
 
-use crate::{Error, Role, table::Allow};
+pub use crate::table::Allow;
+use crate::{Error, Role};
 
 /// Why the library refused a call. [The table](self) has every case with its status.
 ///
@@ -135,27 +136,29 @@ impl Rejection {
                                  an app that is configured"
                     .into()
             }
-            Self::InvalidParameter { name, reason } => format!("path parameter `{name}`: {reason}").into(),
+            Self::InvalidParameter { name, reason } => {
+                format!("path parameter `{name}`: {}", shorten(reason)).into()
+            }
             Self::InvalidQuery { reason } => format!("the query is not valid: {reason}").into(),
-            Self::UnfitQuery { reason } => format!("query: {reason}").into(),
+            Self::UnfitQuery { reason } => format!("query: {}", shorten(reason)).into(),
             Self::MissingBody { expected } => format!("the body is missing: expected {expected}").into(),
             Self::UnexpectedBody => "this takes no body".into(),
             Self::UnsupportedMediaType { expected, found } => {
                 format!("the body must be {expected}, not {}", shorten(found)).into()
             }
-            Self::InvalidJson { reason } => format!("the body is not valid JSON: {reason}").into(),
+            Self::InvalidJson { reason } => format!("the body is not valid JSON: {}", shorten(reason)).into(),
             Self::UnfitJson { field, reason } if &**field == "." => {
-                format!("the body does not fit: {reason}").into()
+                format!("the body does not fit: {}", shorten(reason)).into()
             }
             Self::UnfitJson { field, reason } => {
-                format!("the body does not fit at `{field}`: {reason}").into()
+                format!("the body does not fit at `{}`: {}", shorten(field), shorten(reason)).into()
             }
             Self::InvalidForm { reason } => format!("the form is not valid: {reason}").into(),
-            Self::UnfitForm { reason } => format!("form: {reason}").into(),
+            Self::UnfitForm { reason } => format!("form: {}", shorten(reason)).into(),
             Self::InvalidText => "the body is not valid UTF-8".into(),
             Self::MissingHeader { name } => format!("the header `{name}` is missing").into(),
             Self::InvalidHeader { name, reason } => {
-                format!("the header `{name}` is not valid: {reason}").into()
+                format!("the header `{name}` is not valid: {}", shorten(reason)).into()
             }
             Self::WrongPathType { .. } | Self::Panicked | Self::InvalidResponse { .. } => {
                 Cow::Borrowed(crate::error::INTERNAL)
@@ -166,12 +169,12 @@ impl Rejection {
 
 /// Hands over the text of [`Rejection::NotFound`], in pieces.
 pub(crate) fn not_found<T>(method: &Method, path: &str, write: impl FnOnce(&[&str]) -> T) -> T {
-    write(&["no resource answers ", method.as_str(), " ", &shorten(path)])
+    write(&["no resource answers ", &shorten(method.as_str()), " ", &shorten(path)])
 }
 
 /// Hands over the text of [`Rejection::MethodNotAllowed`], in pieces.
 pub(crate) fn method_not_allowed<T>(method: &Method, allow: Allow, write: impl FnOnce(&[&str]) -> T) -> T {
-    write(&[method.as_str(), " is not answered here, only ", allow.list()])
+    write(&[&shorten(method.as_str()), " is not answered here, only ", allow.list()])
 }
 
 /// What a caller sent is repeated only so far.

@@ -88,6 +88,7 @@ impl Meta {
         catch_unwind(AssertUnwindSafe(|| shape(error)))
             .map_err(|panic| crate::log::panic(self.route, "the shape of errors", &*panic))
             .ok()
+            .filter(|response| !response.status().is_informational())
     }
 
     async fn settle_foreign(self, response: Box<Response>) -> (Reply, Tail) {

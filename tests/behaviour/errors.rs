@@ -309,12 +309,12 @@ async fn a_cause_is_logged_with_all_of_its_causes_and_never_answered() {
 }
 
 #[tokio::test]
-async fn what_the_caller_did_wrong_is_not_logged() {
+async fn what_the_caller_did_wrong_is_logged_only_where_it_has_a_cause() {
     let (log, _guard) = Log::listen();
     for path in ["failure/0", "failure/3", "nope", "rejection/x", "conflict"] {
         Client::new(Plugin).get(path).await;
     }
-    assert_eq!(log.messages(), [""; 0]);
+    assert_eq!(log.messages(), ["answered 418: the token is hunter2: wrong key"]);
 }
 
 /// Not an error of the standard library's kind.
@@ -339,4 +339,20 @@ fn a_source_may_be_anything_that_is_an_error() {
         assert_eq!(error.source().unwrap().to_string(), "shown");
         assert_eq!(error.message(), "m");
     }
+}
+
+#[test]
+fn an_error_type_may_be_made_by_a_macro() {
+    macro_rules! error {
+        ($name:ident) => {
+            #[derive(Debug, thiserror::Error, grafana_resource_routes::ResourceError)]
+            enum $name {
+                #[status(NOT_FOUND)]
+                #[error("gone")]
+                Gone,
+            }
+        };
+    }
+    error!(Made);
+    assert_eq!(axum::response::IntoResponse::into_response(Made::Gone).status(), 404);
 }

@@ -1,6 +1,6 @@
 //! What each kind of error is answered with → the impl of `IntoResponse`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{DeriveInput, Generics, Path, parse_quote};
 
@@ -10,21 +10,23 @@ use super::input::{Answer, ErrorModel};
 pub(super) fn generate(item: &DeriveInput, runtime: &Path, model: &ErrorModel) -> TokenStream {
     let name = &item.ident;
     // The one expression that the author can make fail, by forgetting `std::error::Error`: marked at the type's name.
-    let respond = quote_spanned!(name.span()=> resource_error(self, status, message));
+    let here = Span::mixed_site();
+    let marked = here.located_at(name.span());
+    let respond = quote_spanned!(marked=> resource_error(self, status, message));
     let choice = match model {
         ErrorModel::Struct(answer) => choice(answer),
         ErrorModel::Enum(variants) if variants.is_empty() => {
-            return into_response(item, runtime, &quote!(match self {}));
+            return into_response(item, runtime, &quote_spanned!(here=> match self {}));
         }
         ErrorModel::Enum(variants) => {
             let arms = variants.iter().map(|(variant, cfg, answer)| {
                 let answer = choice(answer);
-                quote!(#(#cfg)* Self::#variant { .. } => #answer,)
+                quote_spanned!(here=> #(#cfg)* Self::#variant { .. } => #answer,)
             });
-            quote!(match &self { #(#arms)* })
+            quote_spanned!(here=> match &self { #(#arms)* })
         }
     };
-    let body = quote! {
+    let body = quote_spanned! {here=>
         let (status, message): (u16, ::core::option::Option<&'static str>) = #choice;
         #runtime::__private::#respond
     };
@@ -47,7 +49,8 @@ fn into_response(item: &DeriveInput, runtime: &Path, body: &TokenStream) -> Toke
     let name = &item.ident;
     let bounded = bounded(&item.generics);
     let (impl_generics, type_generics, where_clause) = bounded.split_for_impl();
-    quote! {
+    let here = Span::mixed_site();
+    quote_spanned! {here=>
         #[automatically_derived]
         impl #impl_generics #runtime::__private::axum_core::response::IntoResponse for #name #type_generics #where_clause {
             fn into_response(self) -> #runtime::__private::axum_core::response::Response {
