@@ -129,7 +129,9 @@ pub(crate) fn span(_: &Route, _: &http::Method) -> Span {
 #[cfg(not(feature = "tracing"))]
 #[allow(clippy::unused_self, reason = "the same calls as with the feature")]
 impl Span {
-    pub(crate) fn enter(&self) {}
+    pub(crate) fn enter(&self) -> Option<std::convert::Infallible> {
+        None
+    }
 
     pub(crate) fn answered(&self, _: &Reply) {}
 }
