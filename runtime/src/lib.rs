@@ -10,6 +10,7 @@
 //! - [`listing`]: the routes as data
 //! - [`testing`]: calling a plugin as Grafana does
 //! - [`adapter`]: an axum router as the resource service
+//! - `server`: the process that Grafana starts
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 // The macro writes absolute paths; the crate's own tests use it too.
@@ -32,6 +33,8 @@ pub mod rejection;
 pub mod respond;
 mod running;
 mod sdk;
+#[cfg(feature = "server")]
+pub mod server;
 mod table;
 pub mod testing;
 
@@ -46,6 +49,8 @@ pub use extract::{
 pub use grafana_plugin_sdk::backend::GrafanaPlugin;
 pub use rejection::Rejection;
 pub use respond::{Html, Json, NdJson, NoContent};
+#[cfg(feature = "server")]
+pub use server::Server;
 
 #[doc = include_str!("docs/resource_error.md")]
 pub use grafana_resource_routes_macros::ResourceError;
