@@ -2,7 +2,6 @@
 
 mod body;
 mod endpoint;
-pub(crate) mod frame;
 
 /// Serves a plugin to Grafana.
 #[derive(Debug)]
