@@ -1,0 +1,31 @@
+package client
+
+import (
+	"testing"
+)
+
+func TestALineHasItsLevelAndItsFields(t *testing.T) {
+	skipOn(t, "the probe has no route that logs", sdkTarget)
+	process := startProbe(t, "RUST_LOG=debug")
+	for _, level := range []string{"debug", "info", "warn", "error"} {
+		process.Must(t, "POST", "log/"+level, []byte(`{"message":"told at `+level+`"}`))
+		line := process.Lines.Await(t, "told at "+level)
+		if line.Level() != level {
+			t.Errorf("%s: %v", level, line)
+		}
+		if count := line["count"]; count != 7.0 {
+			t.Errorf("count: %v in %v", count, line)
+		}
+	}
+}
+
+func TestAPanicIsAnError(t *testing.T) {
+	process := startProbe(t, "RUST_LOG=info")
+	stream := process.Open(t, "breaks")
+	next(t, stream)
+	_, _ = stream.Next()
+	words := on("panicked: the second chunk breaks", "panicked: the second chunk breaks", "panic triggered")
+	if line := process.Lines.Await(t, words); line.Level() != "error" {
+		t.Errorf("%v", line)
+	}
+}
