@@ -20,7 +20,10 @@ use http::{Request, Uri, request::Parts, uri::PathAndQuery};
 use tower_service::Service;
 
 use crate::{
-    Context, Error, path,
+    Context, Error,
+    dispatch::Pending,
+    head::Head,
+    path,
     respond::{Outgoing, Reply, Tail},
     running::{Started, run},
     sdk::Never,
@@ -104,11 +107,22 @@ where
         'life0: 'async_trait,
         Self: 'async_trait,
     {
-        let context = Context::<Self>::from_sdk(request.plugin_context);
-        let mut request = request.request.map(Body::from);
-        let started = Started::of(None, request.method(), None);
+        self.answer(Head::Http(request.request), Context::<Self>::from_sdk(request.plugin_context).retyped())
+    }
+}
+
+impl<P, S> ServiceAdapter<P, S>
+where
+    P: GrafanaPlugin + 'static,
+    S: Service<Request<Body>, Error = Infallible> + Clone + Send + Sync + 'static,
+    S::Response: IntoResponse,
+    S::Future: Send + 'static,
+{
+    pub(crate) fn answer(&self, head: Head, context: Context<P>) -> Pending<'_> {
+        let started = Started::of(None, head.method(), None);
+        let mut request = head.into_http().map(Body::from);
         *request.uri_mut() = canonical(request.uri());
-        request.extensions_mut().insert(PluginContext::<P>(Arc::new(context.retyped())));
+        request.extensions_mut().insert(PluginContext::<P>(Arc::new(context)));
         let answered = call(self.service.clone(), request);
         run(started, async move { Ok(Outgoing::Foreign(Box::new(answered.await))) })
     }

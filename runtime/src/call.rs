@@ -7,7 +7,7 @@ use grafana_plugin_sdk::backend::GrafanaPlugin;
 use http::{HeaderMap, Method, Request, Uri, request::Parts};
 use smallvec::SmallVec;
 
-use crate::{Context, FromCall, listing::Route, path};
+use crate::{Context, FromCall, head::Head, listing::Route, path};
 
 /// Where captured values stand in the path: start and end. A URI is shorter than 65 535 bytes.
 pub(crate) type Captures = SmallVec<[(u16, u16); 4]>;
@@ -32,7 +32,7 @@ impl PathText {
 
 /// A call that has found its route. Lives in the future that answers it.
 pub struct Arrived<P: GrafanaPlugin> {
-    pub(crate) request: Request<Bytes>,
+    pub(crate) head: Head,
     pub(crate) context: Context<P>,
     pub(crate) path: PathText,
     pub(crate) captures: Captures,
@@ -42,7 +42,7 @@ pub struct Arrived<P: GrafanaPlugin> {
 
 impl<P: GrafanaPlugin> Arrived<P> {
     fn path(&self) -> &str {
-        self.path.in_path(self.request.uri().path())
+        self.path.in_path(self.head.uri_path())
     }
 }
 
@@ -91,25 +91,32 @@ impl<'a, P: GrafanaPlugin> Call<'a, P> {
     /// The method, as it was sent: `HEAD` where a `GET` route answers it.
     #[must_use]
     pub fn method(&self) -> &'a Method {
-        self.arrived.request.method()
+        self.arrived.head.method()
     }
 
     /// The URI as it was sent, with the slashes and escapes that it had.
     #[must_use]
     pub fn uri(&self) -> &'a Uri {
-        self.arrived.request.uri()
+        self.arrived.head.uri()
     }
 
     /// The headers. Grafana takes off what could sign in to Grafana itself, `User-Agent` and `Host` among others.
     #[must_use]
     pub fn headers(&self) -> &'a HeaderMap {
-        self.arrived.request.headers()
+        self.arrived.head.headers()
+    }
+
+    /// One header's value, the first where there are several; the case of its name does not matter. Costs less than
+    /// [`headers`](Self::headers) behind the library's own server, which has not made a map of them.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&'a [u8]> {
+        self.arrived.head.header(name)
     }
 
     /// The query as it was sent, without the `?`; empty where there is none.
     #[must_use]
     pub fn raw_query(&self) -> &'a str {
-        self.arrived.request.uri().query().unwrap_or_default()
+        self.arrived.head.raw_query()
     }
 
     /// The path in canonical form, each segment decoded once.
@@ -121,13 +128,13 @@ impl<'a, P: GrafanaPlugin> Call<'a, P> {
     /// The path as it was sent, still with its escapes, but without what was put before it on its way.
     #[must_use]
     pub fn raw_path(&self) -> &'a str {
-        path::strip_front(self.arrived.request.uri().path())
+        path::strip_front(self.arrived.head.uri().path())
     }
 
     /// The whole body.
     #[must_use]
     pub fn body(&self) -> &'a Bytes {
-        self.arrived.request.body()
+        self.arrived.head.body()
     }
 
     /// The route that answers.
@@ -164,12 +171,10 @@ impl<'a, P: GrafanaPlugin> Call<'a, P> {
 
     /// A copy of the head for extractors of axum's kind.
     pub(crate) fn parts(&self) -> Parts {
-        let request = &self.arrived.request;
         let (mut parts, ()) = Request::new(()).into_parts();
-        parts.method = request.method().clone();
-        parts.uri = request.uri().clone();
-        parts.version = request.version();
-        parts.headers = request.headers().clone();
+        parts.method = self.method().clone();
+        parts.uri = self.uri().clone();
+        parts.headers = self.headers().clone();
         parts
     }
 }

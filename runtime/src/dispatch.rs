@@ -10,13 +10,13 @@
 use std::{borrow::Cow, future::Future, pin::Pin};
 
 use axum_core::response::Response;
-use bytes::Bytes;
 use grafana_plugin_sdk::backend::GrafanaPlugin;
-use http::{Method, Request, StatusCode};
+use http::{Method, StatusCode};
 
 use crate::{
     Context, Error, Rejection,
     call::{Arrived, PathText},
+    head::Head,
     listing::{Route, Routes},
     path::Canonical,
     rejection,
@@ -59,12 +59,12 @@ pub trait ResourceRoutes: GrafanaPlugin + Send + Sync + Sized + 'static {
 #[inline]
 pub(crate) fn dispatch<P: ResourceRoutes>(
     plugin: &P,
-    request: Request<Bytes>,
+    head: Head,
     context: impl FnOnce() -> Context<P>,
 ) -> Pending<'_> {
-    let (method, raw) = (request.method(), request.uri().path());
-    let (found, path) = match Canonical::of(raw) {
-        Ok(path) => (P::table().find(method, &path), path.into_text(raw)),
+    let method = head.method();
+    let (found, path) = match head.canonical() {
+        Ok(path) => (P::table().find(method, &path), path.into_text(head.uri_path())),
         Err(_) => return refuse::<P>(None, method, Rejection::InvalidPath),
     };
     match found {
@@ -73,11 +73,11 @@ pub(crate) fn dispatch<P: ResourceRoutes>(
             if let Err(rejection) = check_role(&context, route) {
                 return refuse::<P>(Some(route), method, rejection);
             }
-            plugin.answer(Arrived { request, context, path, captures, route, shape: P::error_shape() })
+            plugin.answer(Arrived { head, context, path, captures, route, shape: P::error_shape() })
         }
         Found::OtherMethods(allow) if *method == Method::OPTIONS => options(allow),
         Found::OtherMethods(allow) => method_not_allowed::<P>(method, allow),
-        Found::Nothing => not_found::<P>(method, path.in_path(raw)),
+        Found::Nothing => not_found::<P>(method, path.in_path(head.uri_path())),
     }
 }
 
@@ -86,7 +86,7 @@ fn check_role<P: GrafanaPlugin>(context: &Context<P>, route: &Route) -> Result<(
     let Some(required) = route.role() else {
         return Ok(());
     };
-    let actual = context.user().map(|user| user.role);
+    let actual = context.role();
     if actual >= Some(required) { Ok(()) } else { Err(Rejection::Forbidden { required, actual }) }
 }
 
@@ -98,7 +98,7 @@ fn options<'c>(allow: Allow) -> Pending<'c> {
 
 /// Answers a call that reaches no handler; `route` is the one that it would have reached.
 #[cold]
-fn refuse<'c, P: ResourceRoutes>(
+pub(crate) fn refuse<'c, P: ResourceRoutes>(
     route: Option<&'static Route>,
     method: &Method,
     rejection: Rejection,

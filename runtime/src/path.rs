@@ -34,6 +34,23 @@ impl<'u> Canonical<'u> {
         if path.contains('%') { decode(path) } else { Ok(Self { text: Cow::Borrowed(path), lookup: None }) }
     }
 
+    /// The canonical form of a text that belongs to nobody else.
+    #[cfg(feature = "server")]
+    pub(crate) fn of_owned(raw: String) -> Result<Canonical<'static>, InvalidPath> {
+        let Canonical { text, lookup } = Canonical::of(&raw)?;
+        let text = match text {
+            Cow::Borrowed(text) if text.len() == raw.len() => raw,
+            text => text.into_owned(),
+        };
+        Ok(Canonical { text: Cow::Owned(text), lookup })
+    }
+
+    /// The canonical form of a path that has been decoded already: its escapes are text, and all its slashes structure.
+    #[cfg(feature = "server")]
+    pub(crate) fn of_decoded(raw: &str) -> Canonical<'static> {
+        Canonical { text: Cow::Owned(strip_front(raw).to_owned()), lookup: None }
+    }
+
     /// The key for the table.
     pub(crate) fn lookup(&self) -> &str {
         self.lookup.as_deref().unwrap_or(&self.text)

@@ -8,6 +8,10 @@
 //! | [`Forbidden`](Rejection::Forbidden) | 403 | the caller's role is below the route's |
 //! | [`NoUser`](Rejection::NoUser) | 403 | the route asks for a user, and Grafana itself calls |
 //! | [`NoSettings`](Rejection::NoSettings) | 400 | the route asks for settings, and the call carries none |
+//! | [`UnfitSettings`](Rejection::UnfitSettings) | 500 | the route asks for settings, and those saved do not fit the plugin's type; names the field |
+//! | [`InvalidMethod`](Rejection::InvalidMethod) | 400 | the method is not a token of HTTP |
+//! | [`UriTooLong`](Rejection::UriTooLong) | 414 | path and query are longer than 65 534 bytes |
+//! | [`BodyTooLarge`](Rejection::BodyTooLarge) | 413 | the call is larger than the server's limit |
 //! | [`InvalidParameter`](Rejection::InvalidParameter) | 400 | a path parameter's value does not parse as the argument's type |
 //! | [`InvalidQuery`](Rejection::InvalidQuery) | 400 | the query's escapes are broken or its text is not UTF-8 |
 //! | [`UnfitQuery`](Rejection::UnfitQuery) | 400 | a query parameter is missing, given twice, or does not parse |
@@ -53,6 +57,14 @@ pub enum Rejection {
     NoUser,
     /// The route asks for the settings of an instance, and the call carries none.
     NoSettings,
+    /// The route asks for settings, and those saved do not fit the plugin's type. Neither field is a setting's value.
+    UnfitSettings { field: Box<str>, reason: Box<str> },
+    /// The method is not a token of HTTP.
+    InvalidMethod,
+    /// Path and query are longer than 65 534 bytes.
+    UriTooLong,
+    /// The call is larger than the server's limit, in bytes.
+    BodyTooLarge { limit: usize },
     /// A path parameter's value does not parse as the argument's type.
     InvalidParameter { name: &'static str, reason: Box<str> },
     /// The query's escapes are broken or its text is not UTF-8.
@@ -97,10 +109,14 @@ impl Rejection {
             Self::Forbidden { .. } | Self::NoUser => StatusCode::FORBIDDEN,
             Self::UnsupportedMediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::UnfitJson { .. } | Self::UnfitForm { .. } => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::WrongPathType { .. } | Self::Panicked | Self::InvalidResponse { .. } => {
-                StatusCode::INTERNAL_SERVER_ERROR
-            }
+            Self::UriTooLong => StatusCode::URI_TOO_LONG,
+            Self::BodyTooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::UnfitSettings { .. }
+            | Self::WrongPathType { .. }
+            | Self::Panicked
+            | Self::InvalidResponse { .. } => StatusCode::INTERNAL_SERVER_ERROR,
             Self::InvalidPath
+            | Self::InvalidMethod
             | Self::NoSettings
             | Self::InvalidParameter { .. }
             | Self::InvalidQuery { .. }
@@ -135,6 +151,14 @@ impl Rejection {
                 "this needs the settings of an instance: call it through a data source, or through \
                                  an app that is configured"
                     .into()
+            }
+            Self::UnfitSettings { field, reason } => {
+                format!("the saved settings do not fit at `{}`: {}", shorten(field), shorten(reason)).into()
+            }
+            Self::InvalidMethod => "the method is not valid".into(),
+            Self::UriTooLong => "path and query are longer than 65534 bytes".into(),
+            Self::BodyTooLarge { limit } => {
+                format!("the call is too large: the plugin takes up to {limit} bytes").into()
             }
             Self::InvalidParameter { name, reason } => {
                 format!("path parameter `{name}`: {}", shorten(reason)).into()

@@ -162,10 +162,10 @@ impl Started {
 pub fn start<P: GrafanaPlugin>(arrived: &Arrived<P>) -> Started {
     let meta = Meta {
         route: arrived.route,
-        is_head: *arrived.request.method() == Method::HEAD,
+        is_head: *arrived.head.method() == Method::HEAD,
         shape: arrived.shape,
     };
-    Started { meta, span: crate::log::span(arrived.route, arrived.request.method()) }
+    Started { meta, span: crate::log::span(arrived.route, arrived.head.method()) }
 }
 
 type Later = Pin<Box<dyn Future<Output = (Reply, Tail)> + Send>>;

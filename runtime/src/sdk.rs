@@ -9,13 +9,14 @@ use http::Response;
 use crate::{
     Context,
     dispatch::{Pending, ResourceRoutes},
+    head::Head,
     respond::Reply,
 };
 
 /// Answers a call that the SDK's server hands over.
 pub fn dispatch<P: ResourceRoutes>(plugin: &P, request: CallResourceRequest<P>) -> Pending<'_> {
     let context = request.plugin_context;
-    crate::dispatch::dispatch(plugin, request.request, || Context::from_sdk(context))
+    crate::dispatch::dispatch(plugin, Head::Http(request.request), || Context::from_sdk(context))
 }
 
 /// The error of a call: there is none, since every failure is a response.

@@ -1,5 +1,8 @@
 //! Who calls, for which organisation, and with which settings: Grafana's plugin context.
 
+#[cfg(feature = "server")]
+mod frame;
+mod sdk;
 mod settings;
 mod user;
 
@@ -37,30 +40,54 @@ use crate::Rejection;
 ///     }
 /// }
 /// ```
-pub struct Context<P: GrafanaPlugin> {
-    org_id: i64,
-    plugin_id: String,
-    user: Option<User>,
-    settings: Option<Settings<P>>,
+pub struct Context<P: GrafanaPlugin>(Source<P>);
+
+enum Source<P: GrafanaPlugin> {
+    /// The SDK has read all of it.
+    Sdk(sdk::Decoded<P>),
+    /// Each part is read when it is asked for.
+    #[cfg(feature = "server")]
+    Frame(frame::LazyContext<P>),
 }
 
 impl<P: GrafanaPlugin> Context<P> {
     /// The organisation that the caller works in.
     #[must_use]
     pub fn org_id(&self) -> i64 {
-        self.org_id
+        match &self.0 {
+            Source::Sdk(context) => context.org_id,
+            #[cfg(feature = "server")]
+            Source::Frame(context) => context.read().map_or(0, frame::ContextFrame::org_id),
+        }
     }
 
     /// The plugin's id, as in its `plugin.json`.
     #[must_use]
     pub fn plugin_id(&self) -> &str {
-        &self.plugin_id
+        match &self.0 {
+            Source::Sdk(context) => &context.plugin_id,
+            #[cfg(feature = "server")]
+            Source::Frame(context) => context.read().map_or("", frame::ContextFrame::plugin_id),
+        }
     }
 
     /// The caller; `None` where Grafana itself calls (alerting, for example).
     #[must_use]
     pub fn user(&self) -> Option<&User> {
-        self.user.as_ref()
+        match &self.0 {
+            Source::Sdk(context) => context.user.as_ref(),
+            #[cfg(feature = "server")]
+            Source::Frame(context) => context.user(),
+        }
+    }
+
+    /// The caller's role, without anything else of the caller.
+    pub(crate) fn role(&self) -> Option<Role> {
+        match &self.0 {
+            Source::Sdk(context) => context.user.as_ref().map(|user| user.role),
+            #[cfg(feature = "server")]
+            Source::Frame(context) => context.role(),
+        }
     }
 
     /// The settings of the instance called.
@@ -70,25 +97,30 @@ impl<P: GrafanaPlugin> Context<P> {
     /// [`Rejection::NoSettings`] where the call carries none: a data source plugin called under
     /// `/api/plugins/{id}/resources`, or a plugin that is neither a data source nor an app.
     pub fn settings(&self) -> Result<&Settings<P>, Rejection> {
-        self.settings.as_ref().ok_or(Rejection::NoSettings)
+        let settings = match &self.0 {
+            Source::Sdk(context) => context.settings.as_ref(),
+            #[cfg(feature = "server")]
+            Source::Frame(context) => context.settings(),
+        };
+        settings.ok_or(Rejection::NoSettings)
     }
 
     /// The instance's `jsonData`.
     ///
     /// # Errors
     ///
-    /// As [`settings`](Self::settings).
+    /// As [`settings`](Self::settings), and [`Rejection::UnfitSettings`].
     pub fn json_data(&self) -> Result<&P::JsonData, Rejection> {
-        self.settings().map(Settings::json_data)
+        self.settings()?.json_data()
     }
 
     /// The instance's decrypted `secureJsonData`.
     ///
     /// # Errors
     ///
-    /// As [`settings`](Self::settings).
+    /// As [`json_data`](Self::json_data).
     pub fn secure_json_data(&self) -> Result<&P::SecureJsonData, Rejection> {
-        self.settings().map(Settings::secure_json_data)
+        self.settings()?.secure_json_data()
     }
 
     /// The context for a plugin type of the same settings.
@@ -100,27 +132,75 @@ impl<P: GrafanaPlugin> Context<P> {
                 SecureJsonData = P::SecureJsonData,
             >,
     {
-        let Self { org_id, plugin_id, user, settings } = self;
-        Context { org_id, plugin_id, user, settings: settings.map(Settings::retyped) }
+        match self.0 {
+            Source::Sdk(context) => Context(Source::Sdk(context.retyped())),
+            #[cfg(feature = "server")]
+            Source::Frame(context) => Context(Source::Frame(context.retyped())),
+        }
     }
 
     pub(crate) fn from_sdk(context: PluginContext<SdkSettings<P>, P::JsonData, P::SecureJsonData>) -> Self {
-        Self {
-            org_id: context.org_id,
-            plugin_id: context.plugin_id,
-            user: context.user.map(User::from_sdk),
-            settings: context.instance_settings.map(Settings::from_sdk),
-        }
+        Self(Source::Sdk(sdk::Decoded::new(context)))
+    }
+
+    #[cfg(feature = "server")]
+    pub(crate) fn from_frame(frame: crate::server::frame::CallFrame) -> Self
+    where
+        P: 'static,
+    {
+        Self(Source::Frame(frame::LazyContext::new(frame)))
+    }
+}
+
+/// What the library's own [server](crate::server) has beyond the SDK. Through the SDK's server all of it is `None`.
+#[cfg(feature = "server")]
+impl<P: GrafanaPlugin> Context<P> {
+    /// A key of Grafana's own configuration that it passes on to plugins: its URL (`GF_APP_URL`), a feature toggle
+    /// (`config.go` of Grafana's SDK for Go).
+    #[must_use]
+    pub fn grafana_config(&self, key: &str) -> Option<&str> {
+        let Source::Frame(context) = &self.0 else { return None };
+        context.read()?.grafana_config().filter(|(found, _)| *found == key).last().map(|(_, value)| value)
+    }
+
+    /// The version of the plugin, as Grafana has it from `plugin.json`. Older Grafanas do not send it.
+    #[must_use]
+    pub fn plugin_version(&self) -> Option<&str> {
+        self.newer(frame::ContextFrame::plugin_version)
+    }
+
+    /// The Grafana that calls, such as `Grafana/12.1.0`. Older Grafanas do not send it.
+    #[must_use]
+    pub fn user_agent(&self) -> Option<&str> {
+        self.newer(frame::ContextFrame::user_agent)
+    }
+
+    /// The version of the plugin's API that the caller spoke. Older Grafanas do not send it.
+    #[must_use]
+    pub fn api_version(&self) -> Option<&str> {
+        self.newer(frame::ContextFrame::api_version)
+    }
+
+    /// Grafana's namespace of the organisation: `default`, `org-2` or `stacks-123`. Older Grafanas do not send it.
+    #[must_use]
+    pub fn namespace(&self) -> Option<&str> {
+        self.newer(frame::ContextFrame::namespace)
+    }
+
+    /// An empty text is none.
+    fn newer<'a>(&'a self, read: impl FnOnce(frame::ContextFrame<'a>) -> &'a str) -> Option<&'a str> {
+        let Source::Frame(context) = &self.0 else { return None };
+        context.read().map(read).filter(|text| !text.is_empty())
     }
 }
 
 impl<P: GrafanaPlugin> fmt::Debug for Context<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Context")
-            .field("org_id", &self.org_id)
-            .field("plugin_id", &self.plugin_id)
-            .field("user", &self.user)
-            .field("settings", &self.settings)
+            .field("org_id", &self.org_id())
+            .field("plugin_id", &self.plugin_id())
+            .field("user", &self.user())
+            .field("settings", &self.settings().ok())
             .finish()
     }
 }

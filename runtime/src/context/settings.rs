@@ -6,6 +6,10 @@ use grafana_plugin_sdk::backend::{
     AppInstanceSettings, DataSourceInstanceSettings, GrafanaPlugin, InstanceSettings, PluginType,
 };
 
+#[cfg(feature = "server")]
+use super::frame::LazySettings;
+use crate::Rejection;
+
 /// The SDK's settings type of a plugin.
 pub(crate) type SdkSettings<P> = <<P as GrafanaPlugin>::PluginType as PluginType<
     <P as GrafanaPlugin>::JsonData,
@@ -18,14 +22,27 @@ pub(crate) type SdkSettings<P> = <<P as GrafanaPlugin>::PluginType as PluginType
 /// must be kept under the instance's [`uid`](DataSource::uid) and [`updated`](Self::updated).
 ///
 /// Its `Debug` output shows nothing of them.
-pub struct Settings<P: GrafanaPlugin>(SdkSettings<P>);
+pub struct Settings<P: GrafanaPlugin>(Kept<P>);
+
+enum Kept<P: GrafanaPlugin> {
+    /// The SDK has read them.
+    Sdk(SdkSettings<P>),
+    /// Read when they are asked for.
+    #[cfg(feature = "server")]
+    Frame(LazySettings<P>),
+}
 
 impl<P: GrafanaPlugin> Settings<P> {
-    pub(crate) fn from_sdk(settings: SdkSettings<P>) -> Self {
-        Self(settings)
+    pub(super) fn from_sdk(settings: SdkSettings<P>) -> Self {
+        Self(Kept::Sdk(settings))
     }
 
-    pub(crate) fn retyped<Q>(self) -> Settings<Q>
+    #[cfg(feature = "server")]
+    pub(super) fn lazy(settings: LazySettings<P>) -> Self {
+        Self(Kept::Frame(settings))
+    }
+
+    pub(super) fn retyped<Q>(self) -> Settings<Q>
     where
         Q: GrafanaPlugin<
                 PluginType = P::PluginType,
@@ -33,19 +50,38 @@ impl<P: GrafanaPlugin> Settings<P> {
                 SecureJsonData = P::SecureJsonData,
             >,
     {
-        Settings(self.0)
+        match self.0 {
+            Kept::Sdk(settings) => Settings(Kept::Sdk(settings)),
+            #[cfg(feature = "server")]
+            Kept::Frame(settings) => Settings(Kept::Frame(settings.retyped())),
+        }
     }
 
-    /// The `jsonData`, as the plugin's type.
-    #[must_use]
-    pub fn json_data(&self) -> &P::JsonData {
-        self.0.json_data()
+    /// The `jsonData`, as the plugin's type. Read once a call, when it is first asked for.
+    ///
+    /// # Errors
+    ///
+    /// [`Rejection::UnfitSettings`] where it has another shape. (The SDK's own server refuses such a call before it
+    /// gets here.)
+    pub fn json_data(&self) -> Result<&P::JsonData, Rejection> {
+        match &self.0 {
+            Kept::Sdk(settings) => Ok(settings.json_data()),
+            #[cfg(feature = "server")]
+            Kept::Frame(settings) => settings.json_data(),
+        }
     }
 
-    /// The decrypted `secureJsonData`, as the plugin's type.
-    #[must_use]
-    pub fn secure_json_data(&self) -> &P::SecureJsonData {
-        self.0.decrypted_secure_json_data()
+    /// The decrypted `secureJsonData`, as the plugin's type. Read once a call, when it is first asked for.
+    ///
+    /// # Errors
+    ///
+    /// As [`json_data`](Self::json_data).
+    pub fn secure_json_data(&self) -> Result<&P::SecureJsonData, Rejection> {
+        match &self.0 {
+            Kept::Sdk(settings) => Ok(settings.decrypted_secure_json_data()),
+            #[cfg(feature = "server")]
+            Kept::Frame(settings) => settings.secure_json_data(),
+        }
     }
 }
 
@@ -53,34 +89,47 @@ type DataSourceOf<P> =
     DataSourceInstanceSettings<<P as GrafanaPlugin>::JsonData, <P as GrafanaPlugin>::SecureJsonData>;
 type AppOf<P> = AppInstanceSettings<<P as GrafanaPlugin>::JsonData, <P as GrafanaPlugin>::SecureJsonData>;
 
-impl<P: GrafanaPlugin + 'static> Settings<P> {
-    fn as_data_source(&self) -> Option<&DataSourceOf<P>> {
-        (&self.0 as &dyn Any).downcast_ref()
-    }
+/// Whether the plugin is a data source rather than an app.
+#[cfg(feature = "server")]
+pub(super) fn is_data_source<P: GrafanaPlugin + 'static>() -> bool {
+    std::any::TypeId::of::<SdkSettings<P>>() == std::any::TypeId::of::<DataSourceOf<P>>()
+}
 
+impl<P: GrafanaPlugin + 'static> Settings<P> {
     /// What is configured of a data source beyond its JSON; `None` for an app.
     #[must_use]
     pub fn data_source(&self) -> Option<DataSource<'_>> {
-        self.as_data_source().map(|settings| DataSource {
-            id: settings.id,
-            uid: &settings.uid,
-            name: &settings.name,
-            url: &settings.url,
-            user: &settings.user,
-            database: &settings.database,
-            basic_auth_enabled: settings.basic_auth_enabled,
-            basic_auth_user: &settings.basic_auth_user,
-        })
+        match &self.0 {
+            Kept::Sdk(settings) => {
+                (settings as &dyn Any).downcast_ref::<DataSourceOf<P>>().map(|settings| DataSource {
+                    id: settings.id,
+                    uid: &settings.uid,
+                    name: &settings.name,
+                    url: &settings.url,
+                    user: &settings.user,
+                    database: &settings.database,
+                    basic_auth_enabled: settings.basic_auth_enabled,
+                    basic_auth_user: &settings.basic_auth_user,
+                })
+            }
+            #[cfg(feature = "server")]
+            Kept::Frame(settings) => settings.data_source(),
+        }
     }
 
-    /// When the settings were last saved.
+    /// When the settings were last saved, to the millisecond.
     #[must_use]
     pub fn updated(&self) -> SystemTime {
-        let app = || (&self.0 as &dyn Any).downcast_ref::<AppOf<P>>().map(|settings| settings.updated);
-        self.as_data_source()
-            .map(|settings| settings.updated)
-            .or_else(app)
-            .map_or(SystemTime::UNIX_EPOCH, SystemTime::from)
+        match &self.0 {
+            Kept::Sdk(settings) => {
+                let any = settings as &dyn Any;
+                let data_source = any.downcast_ref::<DataSourceOf<P>>().map(|settings| settings.updated);
+                let app = || any.downcast_ref::<AppOf<P>>().map(|settings| settings.updated);
+                data_source.or_else(app).map_or(SystemTime::UNIX_EPOCH, SystemTime::from)
+            }
+            #[cfg(feature = "server")]
+            Kept::Frame(settings) => settings.updated(),
+        }
     }
 }
 

@@ -2,24 +2,23 @@
 
 use bytes::Bytes;
 use grafana_plugin_sdk::backend::GrafanaPlugin;
-use http::{HeaderMap, header};
 
 use super::{FromCall, OptionalFromCall, argument::Ours};
 use crate::{Call, Rejection};
 
 /// Refuses a stated type that is not the one wanted. None stated is accepted: the body speaks for itself.
-pub(super) fn check_type(
-    headers: &HeaderMap,
+pub(super) fn check_type<P: GrafanaPlugin>(
+    call: &Call<'_, P>,
     expected: &'static str,
     is_right: impl FnOnce(&str) -> bool,
 ) -> Result<(), Rejection> {
-    let Some(value) = headers.get(header::CONTENT_TYPE) else {
+    let Some(value) = call.header("content-type") else {
         return Ok(());
     };
-    if value == expected {
+    if value == expected.as_bytes() {
         return Ok(());
     }
-    let text = String::from_utf8_lossy(value.as_bytes());
+    let text = String::from_utf8_lossy(value);
     let found = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     if found.is_empty() || is_right(&found) {
         return Ok(());
@@ -28,10 +27,13 @@ pub(super) fn check_type(
 }
 
 /// Refuses a body that is compressed: neither Grafana nor the SDK has inflated it.
-pub(super) fn check_encoding(headers: &HeaderMap, expected: &'static str) -> Result<(), Rejection> {
-    match headers.get(header::CONTENT_ENCODING) {
-        Some(value) if !value.is_empty() && !value.as_bytes().eq_ignore_ascii_case(b"identity") => {
-            let found = format!("encoded ({})", String::from_utf8_lossy(value.as_bytes()));
+pub(super) fn check_encoding<P: GrafanaPlugin>(
+    call: &Call<'_, P>,
+    expected: &'static str,
+) -> Result<(), Rejection> {
+    match call.header("content-encoding") {
+        Some(value) if !value.is_empty() && !value.eq_ignore_ascii_case(b"identity") => {
+            let found = format!("encoded ({})", String::from_utf8_lossy(value));
             Err(Rejection::UnsupportedMediaType { expected, found: found.into() })
         }
         _ => Ok(()),

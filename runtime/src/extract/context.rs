@@ -44,18 +44,21 @@ macro_rules! part {
             type Rejection = Rejection;
 
             fn optional_from_call($call: &Call<'a, P>) -> Result<Option<Self>, Rejection> {
-                Ok($value)
+                $value
             }
         }
     )*};
 }
 
 part! {
-    [] &'a User, |call| call.context().user(), Rejection::NoUser;
-    [] User, |call| call.context().user().cloned(), Rejection::NoUser;
-    [P: GrafanaPlugin] &'a Settings<P>, |call| call.context().settings().ok(), Rejection::NoSettings;
-    [P: GrafanaPlugin] JsonData<'a, P>, |call| call.context().json_data().ok().map(Self), Rejection::NoSettings;
-    [P: GrafanaPlugin] SecureJsonData<'a, P>, |call| call.context().secure_json_data().ok().map(Self),
+    [] &'a User, |call| Ok(call.context().user()), Rejection::NoUser;
+    [] User, |call| Ok(call.context().user().cloned()), Rejection::NoUser;
+    [P: GrafanaPlugin] &'a Settings<P>, |call| Ok(call.context().settings().ok()), Rejection::NoSettings;
+    [P: GrafanaPlugin] JsonData<'a, P>,
+        |call| call.context().settings().ok().map(|settings| settings.json_data().map(Self)).transpose(),
+        Rejection::NoSettings;
+    [P: GrafanaPlugin] SecureJsonData<'a, P>,
+        |call| call.context().settings().ok().map(|settings| settings.secure_json_data().map(Self)).transpose(),
         Rejection::NoSettings;
 }
 

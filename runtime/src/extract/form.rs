@@ -42,8 +42,8 @@ impl<'a, P: GrafanaPlugin, T: Deserialize<'a>> OptionalFromCall<'a, P> for Form<
         if call.body().is_empty() {
             return Ok(None);
         }
-        check_type(call.headers(), TYPE, |found| found == TYPE)?;
-        check_encoding(call.headers(), TYPE)?;
+        check_type(call, TYPE, |found| found == TYPE)?;
+        check_encoding(call, TYPE)?;
         let invalid = |reason| Rejection::InvalidForm { reason };
         let body = std::str::from_utf8(call.body()).map_err(|_| invalid(NOT_UTF8))?;
         let pairs = Pairs::parse(body).map_err(invalid)?;

@@ -69,10 +69,10 @@ impl<'a, P: GrafanaPlugin, T: NamedHeader> OptionalFromCall<'a, P> for Header<T>
 
     fn optional_from_call(call: &Call<'a, P>) -> Result<Option<Self>, Rejection> {
         let invalid = |reason: String| Rejection::InvalidHeader { name: T::NAME, reason: reason.into() };
-        let Some(value) = call.headers().get(T::NAME) else {
+        let Some(value) = call.header(T::NAME) else {
             return Ok(None);
         };
-        let text = std::str::from_utf8(value.as_bytes()).map_err(|_| invalid("not UTF-8".to_owned()))?;
+        let text = std::str::from_utf8(value).map_err(|_| invalid("not UTF-8".to_owned()))?;
         text.parse().map(|value| Some(Self(value))).map_err(|error: T::Err| invalid(error.to_string()))
     }
 }

@@ -30,7 +30,7 @@ impl<'a, P: GrafanaPlugin, T: Deserialize<'a>> OptionalFromCall<'a, P> for Json<
         if body.is_empty() {
             return Ok(None);
         }
-        check_type(call.headers(), TYPE, is_json)?;
+        check_type(call, TYPE, is_json)?;
         match serde_json::from_slice(body) {
             Ok(value) => Ok(Some(Self(value))),
             Err(error) => Err(rejection::<P, T>(call, &error)),
@@ -50,7 +50,7 @@ fn rejection<'a, P: GrafanaPlugin, T: Deserialize<'a>>(
     error: &serde_json::Error,
 ) -> Rejection {
     // What is compressed is not JSON: there is no need to look before.
-    if let Err(encoded) = check_encoding(call.headers(), TYPE) {
+    if let Err(encoded) = check_encoding(call, TYPE) {
         return encoded;
     }
     if !error.is_data() {

@@ -25,6 +25,16 @@ pub(super) fn mend(headers: &mut HeaderMap) {
     }
 }
 
+/// Escapes what Go could not read: there the whole message fails. Repeated names stay.
+#[cfg(feature = "server")]
+pub(super) fn escape(headers: &mut HeaderMap) {
+    for (name, value) in headers.iter_mut() {
+        if value.to_str().is_err() {
+            *value = encode(name, value);
+        }
+    }
+}
+
 fn encode(name: &HeaderName, value: &HeaderValue) -> HeaderValue {
     if value.to_str().is_ok() {
         return value.clone();

@@ -3,6 +3,9 @@
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 
+#[cfg(feature = "server")]
+use smallvec::SmallVec;
+
 use crate::table::Allow;
 
 /// The types of the library's own replies.
@@ -89,6 +92,22 @@ impl Reply {
         response
     }
 
+    /// Hands over the headers as our server writes them.
+    #[cfg(feature = "server")]
+    pub(crate) fn with_header_texts<T>(
+        mut self,
+        write: impl for<'h> FnOnce(HeaderTexts<'h>) -> T,
+    ) -> T {
+        if let Some(headers) = &mut self.headers {
+            super::headers::escape(headers);
+        }
+        write(HeaderTexts {
+            content_type: self.content_type,
+            allow: self.allow,
+            headers: self.headers.as_deref(),
+        })
+    }
+
     /// The reply as an ordinary response.
     pub(crate) fn into_http(self) -> Response<Bytes> {
         let mut response = Response::new(self.body);
@@ -103,5 +122,35 @@ impl Reply {
             response.headers_mut().insert(header::CONTENT_TYPE, content_type.clone());
         }
         response
+    }
+}
+
+/// The headers of a reply, the library's own first.
+#[cfg(feature = "server")]
+#[derive(Clone, Copy)]
+pub(crate) struct HeaderTexts<'h> {
+    content_type: Option<&'static HeaderValue>,
+    allow: Option<Allow>,
+    headers: Option<&'h HeaderMap>,
+}
+
+#[cfg(feature = "server")]
+impl<'h> HeaderTexts<'h> {
+    /// The names and values. Few, so that they can be gone through again.
+    pub(crate) fn list(self) -> SmallVec<[(&'h str, &'h [u8]); 8]> {
+        let others = self.headers.into_iter().flat_map(HeaderMap::iter);
+        let others = others.filter(move |(name, _)| match **name {
+            header::CONTENT_TYPE => self.content_type.is_none(),
+            header::ALLOW => self.allow.is_none(),
+            _ => true,
+        });
+        let own = [
+            self.content_type.map(|value| ("content-type", value.as_bytes())),
+            self.allow.map(|allow| ("allow", allow.to_header().as_bytes())),
+        ];
+        own.into_iter()
+            .flatten()
+            .chain(others.map(|(name, value)| (name.as_str(), value.as_bytes())))
+            .collect()
     }
 }

@@ -1,0 +1,215 @@
+//! The context as our server has it: a part of the message, of which nothing is read before it is asked for.
+
+use std::{
+    sync::OnceLock,
+    time::{Duration, SystemTime},
+};
+
+use grafana_plugin_sdk::backend::GrafanaPlugin;
+use serde::de::{DeserializeOwned, value::MapDeserializer};
+
+use super::{
+    Role, Settings, User,
+    settings::{DataSource, is_data_source},
+};
+pub(super) use crate::server::frame::ContextFrame;
+use crate::{
+    Rejection,
+    server::frame::{AppFrame, CallFrame, DataSourceFrame},
+};
+
+/// A context still in its message.
+pub(super) struct LazyContext<P: GrafanaPlugin> {
+    frame: CallFrame,
+    user: OnceLock<Option<User>>,
+    settings: OnceLock<Option<Settings<P>>>,
+    /// Whether the settings are those of a data source: what the plugin is, not what the message says.
+    is_data_source: bool,
+}
+
+impl<P: GrafanaPlugin> LazyContext<P> {
+    pub(super) fn new(frame: CallFrame) -> Self
+    where
+        P: 'static,
+    {
+        Self { frame, user: OnceLock::new(), settings: OnceLock::new(), is_data_source: is_data_source::<P>() }
+    }
+
+    /// The context in the message, if it has one: Grafana's always do.
+    pub(super) fn read(&self) -> Option<ContextFrame<'_>> {
+        self.frame.context()
+    }
+
+    pub(super) fn user(&self) -> Option<&User> {
+        let read = || {
+            self.read().and_then(ContextFrame::user).map(|user| User {
+                login: user.login.to_owned(),
+                name: user.name.to_owned(),
+                email: user.email.to_owned(),
+                role: role(user.role),
+            })
+        };
+        self.user.get_or_init(read).as_ref()
+    }
+
+    /// The role alone, for which nothing is kept.
+    pub(super) fn role(&self) -> Option<Role> {
+        self.read().and_then(ContextFrame::user).map(|user| role(user.role))
+    }
+
+    pub(super) fn settings(&self) -> Option<&Settings<P>> {
+        let read = || {
+            let context = self.read()?;
+            let is_there =
+                if self.is_data_source { context.data_source().is_some() } else { context.app().is_some() };
+            is_there.then(|| {
+                Settings::lazy(LazySettings {
+                    frame: self.frame.clone(),
+                    is_data_source: self.is_data_source,
+                    json_data: OnceLock::new(),
+                    secure_json_data: OnceLock::new(),
+                })
+            })
+        };
+        self.settings.get_or_init(read).as_ref()
+    }
+
+    pub(super) fn retyped<Q>(self) -> LazyContext<Q>
+    where
+        Q: GrafanaPlugin<
+                PluginType = P::PluginType,
+                JsonData = P::JsonData,
+                SecureJsonData = P::SecureJsonData,
+            >,
+    {
+        let Self { frame, user, settings, is_data_source } = self;
+        let settings = match settings.into_inner() {
+            Some(settings) => OnceLock::from(settings.map(Settings::retyped)),
+            None => OnceLock::new(),
+        };
+        LazyContext { frame, user, settings, is_data_source }
+    }
+}
+
+/// A role that this version does not know must not open anything.
+fn role(name: &str) -> Role {
+    name.parse().unwrap_or(Role::None)
+}
+
+/// Settings still in their message.
+pub(super) struct LazySettings<P: GrafanaPlugin> {
+    frame: CallFrame,
+    is_data_source: bool,
+    json_data: OnceLock<Result<P::JsonData, Rejection>>,
+    secure_json_data: OnceLock<Result<P::SecureJsonData, Rejection>>,
+}
+
+impl<P: GrafanaPlugin> LazySettings<P> {
+    fn read(&self) -> Instance<'_> {
+        let context = self.frame.context();
+        if self.is_data_source {
+            Instance::DataSource(context.and_then(ContextFrame::data_source))
+        } else {
+            Instance::App(context.and_then(ContextFrame::app))
+        }
+    }
+
+    pub(super) fn json_data(&self) -> Result<&P::JsonData, Rejection> {
+        let read = || read_json(self.read().json_data());
+        self.json_data.get_or_init(read).as_ref().map_err(Clone::clone)
+    }
+
+    pub(super) fn secure_json_data(&self) -> Result<&P::SecureJsonData, Rejection> {
+        let read = || match self.read() {
+            Instance::DataSource(Some(settings)) => read_secrets(settings.secure()),
+            Instance::App(Some(settings)) => read_secrets(settings.secure()),
+            Instance::DataSource(None) | Instance::App(None) => read_secrets(std::iter::empty()),
+        };
+        self.secure_json_data.get_or_init(read).as_ref().map_err(Clone::clone)
+    }
+
+    pub(super) fn data_source(&self) -> Option<DataSource<'_>> {
+        let Instance::DataSource(Some(settings)) = self.read() else {
+            return None;
+        };
+        Some(DataSource {
+            id: settings.id,
+            uid: settings.uid,
+            name: settings.name,
+            url: settings.url,
+            user: settings.user,
+            database: settings.database,
+            basic_auth_enabled: settings.basic_auth_enabled,
+            basic_auth_user: settings.basic_auth_user,
+        })
+    }
+
+    pub(super) fn updated(&self) -> SystemTime {
+        let milliseconds = match self.read() {
+            Instance::DataSource(settings) => settings.map_or(0, |settings| settings.updated_ms),
+            Instance::App(settings) => settings.map_or(0, |settings| settings.updated_ms),
+        };
+        let distance = Duration::from_millis(milliseconds.unsigned_abs());
+        let time = if milliseconds < 0 {
+            SystemTime::UNIX_EPOCH.checked_sub(distance)
+        } else {
+            SystemTime::UNIX_EPOCH.checked_add(distance)
+        };
+        time.unwrap_or(SystemTime::UNIX_EPOCH)
+    }
+
+    pub(super) fn retyped<Q>(self) -> LazySettings<Q>
+    where
+        Q: GrafanaPlugin<JsonData = P::JsonData, SecureJsonData = P::SecureJsonData>,
+    {
+        let Self { frame, is_data_source, json_data, secure_json_data } = self;
+        LazySettings { frame, is_data_source, json_data, secure_json_data }
+    }
+}
+
+enum Instance<'a> {
+    DataSource(Option<DataSourceFrame<'a>>),
+    App(Option<AppFrame<'a>>),
+}
+
+impl<'a> Instance<'a> {
+    fn json_data(&self) -> &'a [u8] {
+        match self {
+            Self::DataSource(settings) => settings.as_ref().map_or(b"", |settings| settings.json_data),
+            Self::App(settings) => settings.as_ref().map_or(b"", |settings| settings.json_data),
+        }
+    }
+}
+
+/// An empty text is what Go sends for settings that were never saved.
+fn read_json<T: DeserializeOwned>(json: &[u8]) -> Result<T, Rejection> {
+    let json = if json.is_empty() { b"{}" } else { json };
+    serde_json::from_slice(json).or_else(|_| {
+        // Once more, to know where: only a call that fails pays for it.
+        let mut deserializer = serde_json::Deserializer::from_slice(json);
+        serde_path_to_error::deserialize(&mut deserializer)
+            .map_err(|error| unfit("jsonData", error.path(), &error.inner().to_string()))
+    })
+}
+
+fn read_secrets<'a, T: DeserializeOwned>(
+    secrets: impl Iterator<Item = (&'a str, &'a str)>,
+) -> Result<T, Rejection> {
+    let secrets = MapDeserializer::<_, serde::de::value::Error>::new(secrets);
+    serde_path_to_error::deserialize(secrets)
+        .map_err(|error| unfit("secureJsonData", error.path(), &error.inner().to_string()))
+}
+
+/// Names the field, and what was expected; never what was found: settings are nobody's to see.
+#[cold]
+fn unfit(part: &'static str, path: &serde_path_to_error::Path, reason: &str) -> Rejection {
+    let path = path.to_string();
+    let field = if path == "." { part.to_owned() } else { format!("{part}.{path}") };
+    let expected = match reason.rsplit_once(", expected ") {
+        _ if reason.starts_with("missing field `") => reason,
+        Some((_, expected)) if part == "jsonData" => &format!("expected {expected}"),
+        _ => "of another shape",
+    };
+    let expected = expected.split(" at line ").next().unwrap_or_default();
+    Rejection::UnfitSettings { field: field.into(), reason: expected.into() }
+}

@@ -1,0 +1,251 @@
+//! gRPC's framing of one resource call: a message in, a stream of messages and a status out.
+//!
+//! tonic's codec would decode every field of the message and copy the body; this reads the message in place and writes
+//! each answer in one piece. (The protocol: `PROTOCOL-HTTP2.md` of gRPC.)
+
+use std::{
+    convert::Infallible,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll, ready},
+};
+
+use bytes::{Buf, Bytes, BytesMut};
+use futures_core::Stream;
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, header};
+use http_body::{Body, Frame};
+use http_body_util::BodyExt;
+use hyper::body::Incoming;
+
+use super::{
+    endpoint::Endpoint,
+    frame::{self, CallFrame},
+    handler::{FrameCall, ResourceHandler},
+};
+use crate::{Rejection, respond::{Reply, Tail}};
+
+/// A flag that says whether the message is compressed, and its length.
+const PREFIX: usize = 5;
+
+/// The resource calls of one handler.
+#[derive(Debug)]
+pub(crate) struct Routed<H> {
+    handler: Arc<H>,
+    max_request_bytes: usize,
+}
+
+impl<H: ResourceHandler> Routed<H> {
+    pub(crate) fn new(handler: Arc<H>, max_request_bytes: usize) -> Self {
+        Self { handler, max_request_bytes }
+    }
+
+    async fn answer(&self, request: Request<Incoming>) -> Answer {
+        let is_grpc = |value: &HeaderValue| value.as_bytes().starts_with(b"application/grpc");
+        if !request.headers().get(header::CONTENT_TYPE).is_some_and(is_grpc) {
+            return Answer::NotGrpc;
+        }
+        let answered = match read_message(request.into_body(), self.max_request_bytes).await {
+            Ok(message) => match CallFrame::read(message) {
+                Ok(frame) => self.handler.answer_frame(FrameCall(frame)).await,
+                Err(malformed) => return Answer::Failed(Failure::internal(&malformed.to_string())),
+            },
+            Err(Unread::TooLarge) => {
+                let rejection = Rejection::BodyTooLarge { limit: self.max_request_bytes };
+                self.handler.refuse_frame(rejection).await
+            }
+            Err(Unread::Compressed) => return Answer::Failed(Failure::unimplemented()),
+            Err(Unread::Broken) => return Answer::Failed(Failure::internal("the message ended early")),
+        };
+        match answered {
+            Ok((reply, tail)) => Answer::Reply(reply, tail),
+            Err(never) => match never {},
+        }
+    }
+}
+
+impl<H: ResourceHandler> Endpoint for Routed<H> {
+    type Body = AnswerBody;
+
+    async fn call(self: Arc<Self>, request: Request<Incoming>) -> Response<AnswerBody> {
+        self.answer(request).await.into_response()
+    }
+}
+
+/// Why a message could not be read.
+enum Unread {
+    TooLarge,
+    Compressed,
+    /// The caller went away, or is no gRPC client.
+    Broken,
+}
+
+/// Reads the one message of a call. What came in one frame of HTTP/2 is not copied.
+async fn read_message(mut body: Incoming, limit: usize) -> Result<Bytes, Unread> {
+    let mut first = next_data(&mut body).await?;
+    while first.len() < PREFIX {
+        let more = next_data(&mut body).await?;
+        first = [first, more].concat().into();
+    }
+    let is_compressed = first.get_u8() != 0;
+    let length = usize::try_from(first.get_u32()).unwrap_or(usize::MAX);
+    if length > limit {
+        return Err(Unread::TooLarge);
+    }
+    if is_compressed {
+        return Err(Unread::Compressed);
+    }
+    if first.len() >= length {
+        first.truncate(length);
+        return Ok(first);
+    }
+    let mut message = BytesMut::with_capacity(length);
+    message.extend_from_slice(&first);
+    drop(first);
+    while message.len() < length {
+        let more = next_data(&mut body).await?;
+        let rest = length - message.len();
+        message.extend_from_slice(&more[..more.len().min(rest)]);
+    }
+    Ok(message.freeze())
+}
+
+async fn next_data(body: &mut Incoming) -> Result<Bytes, Unread> {
+    loop {
+        match body.frame().await {
+            Some(Ok(frame)) => match frame.into_data() {
+                Ok(data) if data.is_empty() => {}
+                Ok(data) => return Ok(data),
+                Err(_) => return Err(Unread::Broken),
+            },
+            Some(Err(_)) | None => return Err(Unread::Broken),
+        }
+    }
+}
+
+/// What a call is answered with.
+enum Answer {
+    Reply(Reply, Tail),
+    Failed(Failure),
+    NotGrpc,
+}
+
+/// A status of gRPC other than OK: for what no plugin could answer.
+struct Failure {
+    code: &'static str,
+    message: HeaderValue,
+}
+
+impl Failure {
+    #[cold]
+    fn internal(message: &str) -> Self {
+        let message = HeaderValue::from_str(message).unwrap_or_else(|_| HeaderValue::from_static(""));
+        Self { code: "13", message }
+    }
+
+    #[cold]
+    fn unimplemented() -> Self {
+        Self { code: "12", message: HeaderValue::from_static("compressed messages are not read") }
+    }
+}
+
+const GRPC: HeaderValue = HeaderValue::from_static("application/grpc");
+
+impl Answer {
+    fn into_response(self) -> Response<AnswerBody> {
+        let (first, second, tail) = match self {
+            Self::Reply(reply, tail) => {
+                let (first, second) = reply.into_message();
+                (first, second, tail)
+            }
+            Self::Failed(failure) => return failure.into_response(),
+            Self::NotGrpc => {
+                let mut response = Response::new(AnswerBody::empty());
+                *response.status_mut() = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+                return response;
+            }
+        };
+        let mut response = Response::new(AnswerBody { first, second, next: Next::Tail(tail) });
+        response.headers_mut().insert(header::CONTENT_TYPE, GRPC);
+        response
+    }
+}
+
+impl Failure {
+    /// A response of trailers only.
+    #[cold]
+    fn into_response(self) -> Response<AnswerBody> {
+        let mut response = Response::new(AnswerBody::empty());
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, GRPC);
+        headers.insert("grpc-status", HeaderValue::from_static(self.code));
+        headers.insert("grpc-message", self.message);
+        response
+    }
+}
+
+impl Reply {
+    /// The reply as the first message of an answer.
+    fn into_message(mut self) -> (Bytes, Option<Bytes>) {
+        let body = std::mem::take(&mut self.body);
+        let status = self.status.as_u16();
+        self.with_header_texts(|headers| frame::response(status, headers.list().iter().copied(), &body))
+    }
+}
+
+/// The messages of an answer, then the status.
+pub(crate) struct AnswerBody {
+    first: Bytes,
+    second: Option<Bytes>,
+    next: Next,
+}
+
+enum Next {
+    Tail(Tail),
+    Nothing,
+}
+
+impl AnswerBody {
+    fn empty() -> Self {
+        Self { first: Bytes::new(), second: None, next: Next::Nothing }
+    }
+}
+
+impl Body for AnswerBody {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        let this = &mut *self;
+        if !this.first.is_empty() {
+            return Poll::Ready(Some(Ok(Frame::data(std::mem::take(&mut this.first)))));
+        }
+        if let Some(second) = this.second.take() {
+            return Poll::Ready(Some(Ok(Frame::data(second))));
+        }
+        let Next::Tail(tail) = &mut this.next else {
+            return Poll::Ready(None);
+        };
+        let frame = match ready!(Pin::new(tail).poll_next(cx)) {
+            Some(Ok(chunk)) => {
+                let (first, second) = frame::chunk(&chunk);
+                this.second = second;
+                Frame::data(first)
+            }
+            Some(Err(never)) => match never {},
+            None => {
+                this.next = Next::Nothing;
+                let mut trailers = HeaderMap::with_capacity(1);
+                trailers.insert("grpc-status", HeaderValue::from_static("0"));
+                Frame::trailers(trailers)
+            }
+        };
+        Poll::Ready(Some(Ok(frame)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.first.is_empty() && self.second.is_none() && matches!(self.next, Next::Nothing)
+    }
+}

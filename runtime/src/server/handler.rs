@@ -1,0 +1,83 @@
+//! What answers resource calls behind the server: a type with routes, or a [`ServiceAdapter`].
+
+use std::{convert::Infallible, fmt};
+
+use axum_core::{body::Body, response::IntoResponse};
+use grafana_plugin_sdk::backend::GrafanaPlugin;
+use http::{Method, Request};
+use tower_service::Service;
+
+use super::{frame::CallFrame, head::FrameHead};
+use crate::{
+    Context, Rejection, ResourceRoutes, ServiceAdapter,
+    dispatch::{self, Pending},
+    head::Head,
+    respond::Outgoing,
+    running::{Started, run},
+};
+
+/// Answers resource calls: implemented for every type with [`#[resource_routes]`](macro@crate::resource_routes), and for
+/// [`ServiceAdapter`].
+pub trait ResourceHandler: sealed::Answer {}
+
+impl<T: sealed::Answer> ResourceHandler for T {}
+
+pub(crate) mod sealed {
+    use super::{FrameCall, Pending, Rejection};
+
+    /// What the server asks of a handler.
+    pub trait Answer: Send + Sync + 'static {
+        /// Answers a call.
+        fn answer_frame(&self, call: FrameCall) -> Pending<'_>;
+
+        /// Answers a call that cannot be read.
+        fn refuse_frame(&self, rejection: Rejection) -> Pending<'_>;
+    }
+}
+
+/// A call that has been read as far as it has to be.
+pub struct FrameCall(pub(super) CallFrame);
+
+/// Nothing of what the caller sent.
+impl fmt::Debug for FrameCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("FrameCall").finish_non_exhaustive()
+    }
+}
+
+impl<P: ResourceRoutes> sealed::Answer for P {
+    fn answer_frame(&self, FrameCall(frame): FrameCall) -> Pending<'_> {
+        match FrameHead::new(frame.clone()) {
+            Ok(head) => dispatch::dispatch(self, Head::Frame(head), || Context::from_frame(frame)),
+            Err((method, rejection)) => dispatch::refuse::<P>(None, &method, rejection),
+        }
+    }
+
+    fn refuse_frame(&self, rejection: Rejection) -> Pending<'_> {
+        dispatch::refuse::<P>(None, &Method::GET, rejection)
+    }
+}
+
+impl<P, S> sealed::Answer for ServiceAdapter<P, S>
+where
+    P: GrafanaPlugin + 'static,
+    S: Service<Request<Body>, Error = Infallible> + Clone + Send + Sync + 'static,
+    S::Response: IntoResponse,
+    S::Future: Send + 'static,
+{
+    fn answer_frame(&self, FrameCall(frame): FrameCall) -> Pending<'_> {
+        match FrameHead::new(frame.clone()) {
+            Ok(head) => self.answer(Head::Frame(head), Context::from_frame(frame)),
+            Err((method, rejection)) => refused(&method, rejection),
+        }
+    }
+
+    fn refuse_frame(&self, rejection: Rejection) -> Pending<'_> {
+        refused(&Method::GET, rejection)
+    }
+}
+
+#[cold]
+fn refused<'c>(method: &Method, rejection: Rejection) -> Pending<'c> {
+    run(Started::of(None, method, None), std::future::ready(Err(Outgoing::Error(rejection.into()))))
+}

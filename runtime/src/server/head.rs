@@ -1,0 +1,134 @@
+//! The head of a call as it stands in its message, and what a request would have of it, made when somebody asks.
+
+use std::{borrow::Cow, sync::OnceLock};
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri, uri::PathAndQuery};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use super::{
+    frame::CallFrame,
+    target::{RawPath, Target},
+};
+use crate::{
+    Rejection,
+    path::{Canonical, InvalidPath},
+};
+
+/// The longest that `http` takes as path and query, in bytes, without the slash that is put before it.
+const MAX_URI: usize = (u16::MAX - 1) as usize - 1;
+
+/// What must not stand in a URI as it is; escapes stay.
+const UNSAFE: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+
+/// The same for a path that has been decoded.
+const UNSAFE_IN_PATH: &AsciiSet = &UNSAFE.add(b'%').add(b'?');
+
+/// A head still in its message.
+pub(crate) struct FrameHead {
+    frame: CallFrame,
+    method: Method,
+    body: Bytes,
+    uri: OnceLock<Box<Uri>>,
+    headers: OnceLock<Box<HeaderMap>>,
+}
+
+impl FrameHead {
+    /// The head of this message. An empty method is GET, as in Go's `net/http`.
+    pub(crate) fn new(frame: CallFrame) -> Result<Self, (Method, Rejection)> {
+        let method = match frame.method() {
+            "" => Method::GET,
+            method => method.parse().map_err(|_| (Method::GET, Rejection::InvalidMethod))?,
+        };
+        if frame.url().len().max(frame.path().len()) > MAX_URI {
+            return Err((method, Rejection::UriTooLong));
+        }
+        let body = frame.body();
+        Ok(Self { frame, method, body, uri: OnceLock::new(), headers: OnceLock::new() })
+    }
+
+    fn target(&self) -> Target<'_> {
+        Target::of(self.frame.path(), self.frame.url())
+    }
+
+    pub(crate) fn method(&self) -> &Method {
+        &self.method
+    }
+
+    pub(crate) fn canonical(&self) -> Result<Canonical<'static>, InvalidPath> {
+        match self.target().path {
+            RawPath::Escaped(path) => Canonical::of_owned(rooted(path)),
+            RawPath::Decoded(path) => Ok(Canonical::of_decoded(&rooted(path))),
+        }
+    }
+
+    pub(crate) fn raw_query(&self) -> &str {
+        self.target().query.unwrap_or_default()
+    }
+
+    pub(crate) fn uri(&self) -> &Uri {
+        self.uri.get_or_init(|| Box::new(uri(&self.target())))
+    }
+
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        self.headers.get_or_init(|| Box::new(headers(&self.frame)))
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&[u8]> {
+        self.frame.header(name).map(str::as_bytes)
+    }
+
+    pub(crate) fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    pub(crate) fn into_http(self) -> Request<Bytes> {
+        let (uri, headers) = (self.uri().clone(), self.headers().clone());
+        let mut request = Request::new(self.body);
+        *request.method_mut() = self.method;
+        *request.uri_mut() = uri;
+        *request.headers_mut() = headers;
+        request
+    }
+}
+
+fn rooted(path: &str) -> String {
+    let mut rooted = String::with_capacity(path.len() + 1);
+    rooted.push('/');
+    rooted.push_str(path);
+    rooted
+}
+
+/// The URI with everything escaped that `http` would refuse. Two slashes at its beginning are a path, no authority.
+fn uri(target: &Target<'_>) -> Uri {
+    let path: Cow<'_, str> = match target.path {
+        RawPath::Escaped(path) => utf8_percent_encode(path, UNSAFE).into(),
+        RawPath::Decoded(path) => utf8_percent_encode(path, UNSAFE_IN_PATH).into(),
+    };
+    let mut text = rooted(&path);
+    let path_ends = text.len();
+    if let Some(query) = target.query {
+        text.push('?');
+        text.extend(utf8_percent_encode(query, UNSAFE));
+    }
+    PathAndQuery::from_maybe_shared(Bytes::from(text.clone()))
+        // Escapes may have made it too long.
+        .or_else(|_| text[..path_ends].parse())
+        .map_or_else(|_| Uri::from_static("/"), Uri::from)
+}
+
+/// The headers that HTTP knows as such; the others cannot have come through Grafana.
+fn headers(frame: &CallFrame) -> HeaderMap {
+    let mut headers = HeaderMap::with_capacity(24);
+    for (name, values) in frame.headers() {
+        let Ok(name) = HeaderName::from_bytes(name.as_bytes()) else { continue };
+        for value in values {
+            match HeaderValue::from_bytes(value.as_bytes()) {
+                Ok(value) => drop(headers.append(&name, value)),
+                Err(_) => crate::log::header(&name, "of the request was left out: it holds a control character"),
+            }
+        }
+    }
+    headers
+}

@@ -1,0 +1,104 @@
+//! The gRPC services beside the resource calls: the SDK's, health, and go-plugin's controller.
+
+use std::{
+    convert::Infallible,
+    fmt,
+    future::{Ready, ready},
+    task::{Context, Poll},
+};
+
+use http::{Request, Response};
+use hyper::body::Incoming;
+use tonic::{
+    Status,
+    body::BoxBody,
+    codec::ProstCodec,
+    codegen::BoxFuture,
+    server::{Grpc, NamedService, UnaryService},
+};
+use tower_service::Service;
+
+use super::stop::Stop;
+
+/// An answer of a service, in the making.
+pub(super) type Answer = BoxFuture<Response<BoxBody>, Infallible>;
+
+type Call = Box<dyn Fn(Request<Incoming>) -> Answer + Send + Sync>;
+
+/// Services by name.
+#[derive(Default)]
+pub(super) struct Services(Vec<(&'static str, Call)>);
+
+impl Services {
+    pub(super) fn add<S>(&mut self, service: S)
+    where
+        S: NamedService + Clone + Send + Sync + 'static,
+        S: Service<Request<Incoming>, Response = Response<BoxBody>, Error = Infallible, Future = Answer>,
+    {
+        // Services made by tonic are always ready.
+        self.0.push((S::NAME, Box::new(move |request| service.clone().call(request))));
+    }
+
+    pub(super) fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.0.iter().map(|service| service.0)
+    }
+
+    /// Answers a request for any path.
+    pub(super) fn call(&self, request: Request<Incoming>) -> Answer {
+        let name = request.uri().path().split('/').nth(1).unwrap_or_default();
+        match self.0.iter().find(|service| service.0 == name) {
+            Some((_, call)) => call(request),
+            None => Box::pin(ready(Ok(unimplemented()))),
+        }
+    }
+}
+
+impl fmt::Debug for Services {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.names()).finish()
+    }
+}
+
+fn unimplemented() -> Response<BoxBody> {
+    Status::unimplemented("this plugin has no such service or method").into_http()
+}
+
+/// `plugin.GRPCController`, which go-plugin calls before it ends a plugin (`grpc_controller.go`, `client.go`). Without it
+/// each end takes the two seconds after which go-plugin kills.
+#[derive(Clone, Debug)]
+pub(super) struct Controller(pub(super) Stop);
+
+impl NamedService for Controller {
+    const NAME: &'static str = "plugin.GRPCController";
+}
+
+impl Service<Request<Incoming>> for Controller {
+    type Response = Response<BoxBody>;
+    type Error = Infallible;
+    type Future = Answer;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Incoming>) -> Answer {
+        if request.uri().path() != "/plugin.GRPCController/Shutdown" {
+            return Box::pin(ready(Ok(unimplemented())));
+        }
+        let shutdown = Shutdown(self.0.clone());
+        Box::pin(async move { Ok(Grpc::new(ProstCodec::<(), ()>::default()).unary(shutdown, request).await) })
+    }
+}
+
+/// The method of the controller. Its answer is on its way when the server stops, and is drained like any other.
+struct Shutdown(Stop);
+
+impl UnaryService<()> for Shutdown {
+    type Response = ();
+    type Future = Ready<Result<tonic::Response<()>, Status>>;
+
+    fn call(&mut self, _: tonic::Request<()>) -> Self::Future {
+        self.0.stop();
+        ready(Ok(tonic::Response::new(())))
+    }
+}

@@ -1,0 +1,105 @@
+//! Which of a message's two paths counts.
+//!
+//! Grafana sends the path decoded, in `path`, and again with the query and escaped in `url`. The escaped one says more:
+//! a slash that was encoded is no structure. But some versions of Grafana's `/apis` put the URL that they were called
+//! with into `url` (`pkg/registry/apis/datasource/sub_resource.go`), so `url` counts only where it says the same.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
+/// What a call asks for.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Target<'m> {
+    pub(super) path: RawPath<'m>,
+    pub(super) query: Option<&'m str>,
+}
+
+/// A path without the slash before it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum RawPath<'m> {
+    Escaped(&'m str),
+    Decoded(&'m str),
+}
+
+impl<'m> Target<'m> {
+    pub(super) fn of(path: &'m str, url: &'m str) -> Self {
+        let (url_path, query) = match url.split_once('?') {
+            Some((path, query)) => (path, Some(query)),
+            None => (url, None),
+        };
+        let path = if says_the_same(url_path, path) { RawPath::Escaped(url_path) } else { RawPath::Decoded(path) };
+        Self { path, query }
+    }
+}
+
+fn says_the_same(url: &str, path: &str) -> bool {
+    if url == path {
+        return true;
+    }
+    let (url, path) = (bare(url), bare(path));
+    if path.is_empty() {
+        // Other hosts than Grafana may fill in the URL only.
+        return !url.starts_with("apis/");
+    }
+    let decoded: Cow<'_, [u8]> = percent_decode_str(url).into();
+    *decoded == *path.as_bytes()
+}
+
+/// Without leading slashes, and without the `./` that Go writes before a colon.
+fn bare(path: &str) -> &str {
+    let path = path.trim_start_matches('/');
+    match path.strip_prefix("./") {
+        Some(rest) if rest.split('/').next().is_some_and(|first| first.contains(':')) => rest,
+        _ => path,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path<'m>(path: &'m str, url: &'m str) -> RawPath<'m> {
+        Target::of(path, url).path
+    }
+
+    #[test]
+    fn the_escaped_path_counts_where_it_says_the_same() {
+        for (path_, url) in [
+            ("", ""),
+            ("a/b", "a/b"),
+            ("a b", "a%20b?x=1"),
+            ("a/b", "a%2Fb"),
+            ("%2F", "%252F"),
+            ("a:b/c", "./a:b/c"),
+            ("/a", "/a"),
+            ("a", "//a"),
+        ] {
+            let url_path = url.split('?').next().unwrap();
+            assert_eq!(path(path_, url), RawPath::Escaped(url_path), "{path_} {url}");
+        }
+    }
+
+    #[test]
+    fn the_decoded_path_counts_where_they_disagree() {
+        for (path_, url) in [
+            ("a/%41", "/apis/x.grafana.app/v0alpha1/namespaces/default/datasources/u/resources/a/%2541"),
+            ("", "/apis/x.grafana.app/v0alpha1/namespaces/default/datasources/u/resources"),
+            ("a", ""),
+        ] {
+            assert_eq!(path(path_, url), RawPath::Decoded(path_), "{path_} {url}");
+        }
+    }
+
+    #[test]
+    fn a_message_with_a_url_only_is_taken_by_it() {
+        assert_eq!(path("", "a/b?c=d"), RawPath::Escaped("a/b"));
+    }
+
+    #[test]
+    fn the_query_is_the_urls() {
+        assert_eq!(Target::of("a", "/apis/outer?b=c?d").query, Some("b=c?d"));
+        assert_eq!(Target::of("a", "a").query, None);
+        assert_eq!(Target::of("a", "a?").query, Some(""));
+    }
+}
