@@ -151,12 +151,8 @@ impl<'a> AppFrame<'a> {
     /// `checked`: that no key of the map occurs twice is known.
     fn read(mut cursor: Cursor<'a>, checked: bool) -> Option<Self> {
         let mut secure = Entries::default();
-        let mut app = Self {
-            json_data: &[],
-            updated_ms: 0,
-            api_version: "",
-            secure: Pairs::new(cursor, APP_SECURE),
-        };
+        let mut app =
+            Self { json_data: &[], updated_ms: 0, api_version: "", secure: Pairs::new(cursor, APP_SECURE) };
         while !cursor.is_at_end() {
             let start = cursor.at();
             match cursor.key()? {
