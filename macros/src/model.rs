@@ -53,7 +53,6 @@ pub(crate) struct Route {
 pub(crate) struct Handler {
     pub(crate) name: Ident,
     pub(crate) has_receiver: bool,
-    pub(crate) is_async: bool,
     /// The lifetimes that the method names for itself.
     pub(crate) lifetimes: Vec<Lifetime>,
     /// In signature order, the receiver left out. The same for every route of the handler, but for the parameter's

@@ -21,8 +21,8 @@ pub(crate) fn stand_in(self_ty: &Type, generics: &Generics, runtime: &Path) -> T
                     &TABLE
                 }
 
-                fn answer(&self, __arrived: #private::Arrived<Self>) -> #private::Pending<'_> {
-                    #private::no_such_route(&__arrived)
+                fn answer(_: #private::Call<'_, Self>) -> #private::Answering<'_> {
+                    #private::no_such_route()
                 }
             }
 

@@ -129,7 +129,6 @@ fn handler(method: &ParsedMethod, routes: &[Candidate<'_>], errors: &Errors) -> 
     Handler {
         name: signature.ident.clone(),
         has_receiver: signature.receiver().is_some(),
-        is_async: signature.asyncness.is_some(),
         lifetimes: signature.generics.lifetimes().map(|parameter| parameter.lifetime.clone()).collect(),
         arguments: binding::bind(method, routes, errors),
         output: signature::output(signature),
