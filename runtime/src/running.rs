@@ -137,7 +137,7 @@ where
 
 /// A call whose handler is about to run.
 #[derive(Debug)]
-pub struct Started {
+pub(crate) struct Started {
     meta: Meta,
     span: crate::log::Span,
 }
