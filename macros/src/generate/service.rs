@@ -84,9 +84,10 @@ pub(super) fn resource_service(self_ty: &Type, generics: &Generics, runtime: &Pa
     }
 }
 
-/// `Plugin::routes()` without an import, unless the author's block has a method of that name.
+/// `Plugin::routes()` without an import, unless the author has a function of that name, here or, as `routes = false` says,
+/// elsewhere.
 pub(super) fn inherent_routes(model: &RouteModel) -> TokenStream {
-    if has_fn(&model.item, "routes") {
+    if !model.has_routes_fn || has_fn(&model.item, "routes") {
         return TokenStream::new();
     }
     let (quiet, private) = (quiet(), private(&model.runtime));
@@ -107,7 +108,7 @@ pub(super) fn inherent_routes(model: &RouteModel) -> TokenStream {
 }
 
 /// Whether the block has a function of this name. Its bodies stay unread: they are long, and need not be right yet.
-fn has_fn(item: &TokenStream, name: &str) -> bool {
+pub(super) fn has_fn(item: &TokenStream, name: &str) -> bool {
     let Some(TokenTree::Group(block)) = item.clone().into_iter().last() else {
         return false;
     };

@@ -86,6 +86,7 @@ pub(crate) fn validate(
         routes: routes.collect(),
         runtime: options.runtime,
         errors: options.errors,
+        has_routes_fn: options.has_routes_fn,
         handlers,
         item,
         warnings,
