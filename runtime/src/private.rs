@@ -21,8 +21,8 @@ pub use crate::{
     dispatch::{ErrorShape, ResourceRoutes},
     error::Error,
     extract::argument::{
-        Argument, Failed, Foreign, LastArgument, Probe, Receiver, Tag, Take, ViaCall, ViaOurs, ViaParts, ViaRequest,
-        all_parameters, path_parameter,
+        Argument, Failed, Foreign, LastArgument, Probe, Receiver, Tag, Take, ViaCall, ViaOurs, ViaParts,
+        ViaRequest, all_parameters, path_parameter,
     },
     handler::*,
     listing::{Argument as ArgumentInfo, Route, RouteMethod, Routes},
