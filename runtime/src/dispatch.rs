@@ -75,7 +75,7 @@ pub(crate) fn dispatch<P: ResourceRoutes>(
                 return refuse::<P>(Some(route), method, rejection);
             }
             let arrived = Arrived { head, context, path, captures, route, shape: P::error_shape() };
-            run(start(&arrived), async move { P::answer(Call::new(plugin, &arrived)).await })
+            run(start(&arrived), async move { P::answer(Call::new(plugin, &arrived)).outgoing().await })
         }
         Found::OtherMethods(allow) if *method == Method::OPTIONS => options(allow),
         Found::OtherMethods(allow) => method_not_allowed::<P>(method, allow),
@@ -107,7 +107,7 @@ pub(crate) fn refuse<'c, P: ResourceRoutes>(
 ) -> Pending<'c> {
     let started = Started::of(route, method, P::error_shape());
     if P::error_shape().is_some() {
-        return run(started, std::future::ready(Err(Outgoing::Error(rejection.into()))));
+        return run(started, std::future::ready(Outgoing::Error(rejection.into())));
     }
     started.answer(Reply::error(rejection.status(), &[&rejection.message()]))
 }

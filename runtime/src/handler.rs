@@ -5,10 +5,11 @@
 //! compiler checks them once and not once a route.
 
 use std::{
-    future::{self, Future},
+    fmt,
+    future::Future,
     marker::PhantomData,
     pin::Pin,
-    task::{Context, Poll, ready},
+    task::{Context, Poll},
 };
 
 use axum_core::response::IntoResponse;
@@ -17,12 +18,32 @@ use pin_project_lite::pin_project;
 
 use crate::{
     Call,
-    extract::argument::{Foreign, Take},
+    extract::argument::{Extractor, Foreign},
     respond::{OurAnswer, Outgoing, Respond},
 };
 
-/// A handler at work. Borrows the call, which lives in the future that awaits it.
-pub type Answering<'c> = Pin<Box<dyn Future<Output = Result<Outgoing, Outgoing>> + Send + 'c>>;
+/// What a handler answers, or will. Borrows the call, which lives in the future that awaits it.
+pub enum Answering<'c> {
+    /// It is done already.
+    Now(Outgoing),
+    /// It is at work.
+    Later(Pin<Box<dyn Future<Output = Outgoing> + Send + 'c>>),
+}
+
+impl Answering<'_> {
+    pub(crate) async fn outgoing(self) -> Outgoing {
+        match self {
+            Self::Now(outgoing) => outgoing,
+            Self::Later(handler) => handler.await,
+        }
+    }
+}
+
+impl fmt::Debug for Answering<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answering").finish_non_exhaustive()
+    }
+}
 
 /// Asks which way goes what a handler returns.
 #[derive(Debug)]
@@ -108,75 +129,69 @@ impl<T: IntoResponse> Answer<ByIntoResponse> for T {
     }
 }
 
-/// How what a handler returns becomes its answer.
-pub trait Returned<R>: Send {
-    /// Awaits it, if it is a future, and makes the response.
-    fn answer(self, returned: R) -> impl Future<Output = Outgoing> + Send
-    where
-        R: Send;
+/// How what a handler returns becomes its answer. A type without bounds, as [`Extractor`] is.
+#[derive(Debug)]
+pub enum Returned<R> {
+    /// It is awaited before.
+    Awaited(fn(Pin<&mut R>, &mut Context<'_>) -> Poll<Outgoing>),
+    /// At once.
+    AtOnce(fn(R) -> Outgoing),
 }
 
-impl<Via, R> Returned<R> for ReturnTag<Awaited, Via, R>
-where
-    R: Future<Output: Answer<Via>>,
-{
-    fn answer(self, returned: R) -> impl Future<Output = Outgoing> + Send
-    where
-        R: Send,
-    {
-        Finishing { returned, via: PhantomData::<fn() -> Via> }
-    }
-}
-
-impl<Via, R: Answer<Via>> Returned<R> for ReturnTag<AtOnce, Via, R> {
-    fn answer(self, returned: R) -> impl Future<Output = Outgoing> + Send
-    where
-        R: Send,
-    {
-        future::ready(returned.answer())
-    }
-}
-
-// The bounds stand at these methods, which generated code calls at the place of the return type; what they give back is
-// known to hold.
 impl<Via, R> ReturnTag<Awaited, Via, R> {
     /// A future that a response can be made of.
-    pub fn returned(self) -> impl Returned<R> + use<Via, R>
+    #[must_use]
+    pub fn returned(self) -> Returned<R>
     where
         R: Future<Output: Answer<Via>>,
     {
-        self
+        Returned::Awaited(|future, context| future.poll(context).map(Answer::answer))
     }
 }
 
 impl<Via, R> ReturnTag<AtOnce, Via, R> {
     /// A value that a response can be made of.
-    pub fn returned(self) -> impl Returned<R> + use<Via, R>
+    #[must_use]
+    pub fn returned(self) -> Returned<R>
     where
         R: Answer<Via>,
     {
-        self
+        Returned::AtOnce(R::answer)
+    }
+}
+
+impl<R> Returned<R> {
+    fn answer<'c>(self, returned: R) -> Answering<'c>
+    where
+        R: Send + 'c,
+    {
+        match self {
+            Self::Awaited(poll) => Answering::Later(Box::pin(Handler { future: returned, poll })),
+            Self::AtOnce(answer) => Answering::Now(answer(returned)),
+        }
     }
 }
 
 pin_project! {
-    struct Finishing<Via, R> {
+    /// A handler at work, and then its answer.
+    struct Handler<R> {
         #[pin]
-        returned: R,
-        via: PhantomData<fn() -> Via>,
+        future: R,
+        poll: fn(Pin<&mut R>, &mut Context<'_>) -> Poll<Outgoing>,
     }
 }
 
-impl<Via, R: Future<Output: Answer<Via>>> Future for Finishing<Via, R> {
+impl<R> Future for Handler<R> {
     type Output = Outgoing;
 
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Outgoing> {
-        Poll::Ready(ready!(self.project().returned.poll(cx)).answer())
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Outgoing> {
+        let this = self.project();
+        (this.poll)(this.future, context)
     }
 }
 
 // One pair of functions for each number of arguments, the receiver counted as one. The first says what a handler returns, the
-// second runs it.
+// second runs it: at once up to its future if no argument has to be awaited, so that only that future is boxed.
 macro_rules! handlers {
     ($($probe:ident $answer:ident $($argument:ident)*;)*) => {$(
         /// A probe for what the handler returns.
@@ -188,25 +203,42 @@ macro_rules! handlers {
         }
 
         /// Makes the arguments in turn, runs the handler, and makes the answer of what it returns.
-        #[allow(clippy::too_many_arguments, non_snake_case, unused_mut, unused_variables)]
-        pub fn $answer<'c, P, F, R, W, $($argument),*>(
+        #[allow(clippy::too_many_arguments, irrefutable_let_patterns, non_snake_case, unused_mut, unused_variables)]
+        pub fn $answer<'c, P, F, R, $($argument),*>(
             call: Call<'c, P>,
-            $($argument: $argument,)*
-            returned: W,
+            $($argument: Extractor<'c, P, $argument>,)*
+            returned: Returned<R>,
             handler: F,
         ) -> Answering<'c>
         where
             P: GrafanaPlugin + Sync,
-            $($argument: Take<'c, P> + 'c,)*
-            F: FnOnce($($argument::Value),*) -> R + Send + 'c,
+            F: FnOnce($($argument),*) -> R + Send + 'c,
             R: Send + 'c,
-            W: Returned<R> + 'c,
+            $($argument: Send + 'c,)*
         {
-            Box::pin(async move {
+            if let ($(Extractor::Ours($argument),)*) = ($(&$argument,)*) {
+                $(
+                    let $argument = match $argument(&call) {
+                        Ok(argument) => argument,
+                        Err(failed) => return Answering::Now(failed.into()),
+                    };
+                )*
+                return returned.answer(handler($($argument),*));
+            }
+            Answering::Later(Box::pin(async move {
                 let mut foreign = Foreign::new();
-                $(let $argument = $argument.take(&call, &mut foreign).await?;)*
-                Ok(returned.answer(handler($($argument),*)).await)
-            })
+                $(
+                    let made = match $argument {
+                        Extractor::Ours(make) => make(&call),
+                        Extractor::Foreign(make) => make(&call, &mut foreign).await,
+                    };
+                    let $argument = match made {
+                        Ok(argument) => argument,
+                        Err(failed) => return failed.into(),
+                    };
+                )*
+                returned.answer(handler($($argument),*)).outgoing().await
+            }))
         }
     )*};
 }

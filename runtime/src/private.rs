@@ -21,8 +21,8 @@ pub use crate::{
     dispatch::{ErrorShape, ResourceRoutes},
     error::Error,
     extract::argument::{
-        Argument, Failed, Foreign, LastArgument, Probe, Receiver, Tag, Take, ViaCall, ViaOurs, ViaParts,
-        ViaRequest, all_parameters, path_parameter,
+        Argument, Extractor, Failed, Foreign, LastArgument, Probe, Tag, Taking, ViaCall, ViaOurs, ViaParts,
+        ViaRequest, all_parameters, path_parameter, receiver,
     },
     handler::*,
     listing::{Argument as ArgumentInfo, Route, RouteMethod, Routes},
@@ -41,7 +41,7 @@ pub fn number<P: GrafanaPlugin>(call: &Call<'_, P>) -> u16 {
 #[cold]
 #[must_use]
 pub fn no_such_route<'c>() -> Answering<'c> {
-    Box::pin(std::future::ready(Err(Outgoing::Error(crate::Rejection::Panicked.into()))))
+    Answering::Now(Outgoing::Error(crate::Rejection::Panicked.into()))
 }
 
 /// What `#[derive(ResourceError)]` makes of an error.

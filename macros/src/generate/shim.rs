@@ -65,7 +65,7 @@ fn answer(runtime: &Path, route: &Route, handler: &Handler) -> TokenStream {
     let on_name = at(handler.name.span());
     let private = private_at(runtime, on_name);
     let name = &handler.name;
-    let receiver = handler.has_receiver.then(|| quote_spanned!(on_name=> #private::Receiver,));
+    let receiver = handler.has_receiver.then(|| quote_spanned!(on_name=> #private::receiver(),));
     let arguments = handler.arguments.iter().map(|argument| extraction(runtime, route, handler, argument));
     let count = handler.arguments.len() + usize::from(handler.has_receiver);
     let answer = format_ident!("answer{}", count, span = on_name);
