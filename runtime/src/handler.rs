@@ -192,8 +192,8 @@ impl<R> Future for Handler<R> {
 
 // One pair of functions for each number of arguments, the receiver counted as one. The first says what a handler returns, the
 // second runs it: at once up to its future if no argument has to be awaited, so that only that future is boxed.
-macro_rules! handlers {
-    ($($probe:ident $answer:ident $($argument:ident)*;)*) => {$(
+macro_rules! handler {
+    ($probe:ident $answer:ident $($argument:ident)*) => {
         /// A probe for what the handler returns.
         pub fn $probe<F, R, $($argument),*>(_: F) -> ReturnProbe<R>
         where
@@ -240,26 +240,24 @@ macro_rules! handlers {
                 returned.answer(handler($($argument),*)).outgoing().await
             }))
         }
-    )*};
+    };
 }
 
-handlers! {
-    returned0 answer0;
-    returned1 answer1 A;
-    returned2 answer2 A B;
-    returned3 answer3 A B C;
-    returned4 answer4 A B C D;
-    returned5 answer5 A B C D E;
-    returned6 answer6 A B C D E G;
-    returned7 answer7 A B C D E G H;
-    returned8 answer8 A B C D E G H I;
-    returned9 answer9 A B C D E G H I J;
-    returned10 answer10 A B C D E G H I J K;
-    returned11 answer11 A B C D E G H I J K L;
-    returned12 answer12 A B C D E G H I J K L M;
-    returned13 answer13 A B C D E G H I J K L M N;
-    returned14 answer14 A B C D E G H I J K L M N O;
-    returned15 answer15 A B C D E G H I J K L M N O Q;
-    returned16 answer16 A B C D E G H I J K L M N O Q S;
-    returned17 answer17 A B C D E G H I J K L M N O Q S T;
-}
+handler!(returned0 answer0);
+handler!(returned1 answer1 A);
+handler!(returned2 answer2 A B);
+handler!(returned3 answer3 A B C);
+handler!(returned4 answer4 A B C D);
+handler!(returned5 answer5 A B C D E);
+handler!(returned6 answer6 A B C D E G);
+handler!(returned7 answer7 A B C D E G H);
+handler!(returned8 answer8 A B C D E G H I);
+handler!(returned9 answer9 A B C D E G H I J);
+handler!(returned10 answer10 A B C D E G H I J K);
+handler!(returned11 answer11 A B C D E G H I J K L);
+handler!(returned12 answer12 A B C D E G H I J K L M);
+handler!(returned13 answer13 A B C D E G H I J K L M N);
+handler!(returned14 answer14 A B C D E G H I J K L M N O);
+handler!(returned15 answer15 A B C D E G H I J K L M N O Q);
+handler!(returned16 answer16 A B C D E G H I J K L M N O Q S);
+handler!(returned17 answer17 A B C D E G H I J K L M N O Q S T);

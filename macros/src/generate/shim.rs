@@ -60,7 +60,7 @@ fn shim(runtime: &Path, number: usize, route: &Route, handler: &Handler) -> Toke
 }
 
 /// The call of the handler. Its tokens have the place of the handler's name, so that a future that is not `Send` is one
-/// error, and there.
+/// error, and there: the braces are what the compiler points at.
 fn answer(runtime: &Path, route: &Route, handler: &Handler) -> TokenStream {
     let on_name = at(handler.name.span());
     let private = private_at(runtime, on_name);
@@ -70,7 +70,7 @@ fn answer(runtime: &Path, route: &Route, handler: &Handler) -> TokenStream {
     let count = handler.arguments.len() + usize::from(handler.has_receiver);
     let answer = format_ident!("answer{}", count, span = on_name);
     let returned = returned(runtime, handler, count);
-    quote_spanned!(on_name=> #private::#answer(__call, #receiver #(#arguments,)* #returned, Self::#name))
+    quote_spanned!(on_name=> #private::#answer(__call, #receiver #(#arguments,)* { #returned }, Self::#name))
 }
 
 /// All tokens have the type's place, so that a type that does not fit is one error, and there.
