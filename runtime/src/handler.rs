@@ -5,7 +5,6 @@
 //! compiler checks them once and not once a route.
 
 use std::{
-    fmt,
     future::Future,
     marker::PhantomData,
     pin::Pin,
@@ -18,32 +17,12 @@ use pin_project_lite::pin_project;
 
 use crate::{
     Call,
+    call::Arrived,
+    dispatch::Pending,
     extract::argument::{Extractor, Foreign},
     respond::{OurAnswer, Outgoing, Respond},
+    running::{run, start},
 };
-
-/// What a handler answers, or will. Borrows the call, which lives in the future that awaits it.
-pub enum Answering<'c> {
-    /// It is done already.
-    Now(Outgoing),
-    /// It is at work.
-    Later(Pin<Box<dyn Future<Output = Outgoing> + Send + 'c>>),
-}
-
-impl Answering<'_> {
-    pub(crate) async fn outgoing(self) -> Outgoing {
-        match self {
-            Self::Now(outgoing) => outgoing,
-            Self::Later(handler) => handler.await,
-        }
-    }
-}
-
-impl fmt::Debug for Answering<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Answering").finish_non_exhaustive()
-    }
-}
 
 /// Asks which way goes what a handler returns.
 #[derive(Debug)]
@@ -160,18 +139,6 @@ impl<Via, R> ReturnTag<AtOnce, Via, R> {
     }
 }
 
-impl<R> Returned<R> {
-    fn answer<'c>(self, returned: R) -> Answering<'c>
-    where
-        R: Send + 'c,
-    {
-        match self {
-            Self::Awaited(poll) => Answering::Later(Box::pin(Handler { future: returned, poll })),
-            Self::AtOnce(answer) => Answering::Now(answer(returned)),
-        }
-    }
-}
-
 pin_project! {
     /// A handler at work, and then its answer.
     struct Handler<R> {
@@ -191,9 +158,9 @@ impl<R> Future for Handler<R> {
 }
 
 // One pair of functions for each number of arguments, the receiver counted as one. The first says what a handler returns, the
-// second runs it: at once up to its future if no argument has to be awaited, so that only that future is boxed.
+// second runs it.
 macro_rules! handler {
-    ($probe:ident $answer:ident $($argument:ident)*) => {
+    ($probe:ident $handle:ident $($argument:ident)*) => {
         /// A probe for what the handler returns.
         pub fn $probe<F, R, $($argument),*>(_: F) -> ReturnProbe<R>
         where
@@ -203,29 +170,20 @@ macro_rules! handler {
         }
 
         /// Makes the arguments in turn, runs the handler, and makes the answer of what it returns.
-        #[allow(clippy::too_many_arguments, irrefutable_let_patterns, non_snake_case, unused_mut, unused_variables)]
-        pub fn $answer<'c, P, F, R, $($argument),*>(
+        #[allow(clippy::too_many_arguments, non_snake_case, unused_mut, unused_variables)]
+        pub fn $handle<'c, P, F, R, $($argument),*>(
             call: Call<'c, P>,
             $($argument: Extractor<'c, P, $argument>,)*
             returned: Returned<R>,
             handler: F,
-        ) -> Answering<'c>
+        ) -> impl Future<Output = Outgoing> + Send + use<'c, P, F, R, $($argument),*>
         where
             P: GrafanaPlugin + Sync,
             F: FnOnce($($argument),*) -> R + Send + 'c,
             R: Send + 'c,
             $($argument: Send + 'c,)*
         {
-            if let ($(Extractor::Ours($argument),)*) = ($(&$argument,)*) {
-                $(
-                    let $argument = match $argument(&call) {
-                        Ok(argument) => argument,
-                        Err(failed) => return Answering::Now(failed.into()),
-                    };
-                )*
-                return returned.answer(handler($($argument),*));
-            }
-            Answering::Later(Box::pin(async move {
+            async move {
                 let mut foreign = Foreign::new();
                 $(
                     let made = match $argument {
@@ -237,27 +195,54 @@ macro_rules! handler {
                         Err(failed) => return failed.into(),
                     };
                 )*
-                returned.answer(handler($($argument),*)).outgoing().await
-            }))
+                let value = handler($($argument),*);
+                match returned {
+                    Returned::Awaited(poll) => Handler { future: value, poll }.await,
+                    Returned::AtOnce(answer) => answer(value),
+                }
+            }
         }
     };
 }
 
-handler!(returned0 answer0);
-handler!(returned1 answer1 A);
-handler!(returned2 answer2 A B);
-handler!(returned3 answer3 A B C);
-handler!(returned4 answer4 A B C D);
-handler!(returned5 answer5 A B C D E);
-handler!(returned6 answer6 A B C D E G);
-handler!(returned7 answer7 A B C D E G H);
-handler!(returned8 answer8 A B C D E G H I);
-handler!(returned9 answer9 A B C D E G H I J);
-handler!(returned10 answer10 A B C D E G H I J K);
-handler!(returned11 answer11 A B C D E G H I J K L);
-handler!(returned12 answer12 A B C D E G H I J K L M);
-handler!(returned13 answer13 A B C D E G H I J K L M N);
-handler!(returned14 answer14 A B C D E G H I J K L M N O);
-handler!(returned15 answer15 A B C D E G H I J K L M N O Q);
-handler!(returned16 answer16 A B C D E G H I J K L M N O Q S);
-handler!(returned17 answer17 A B C D E G H I J K L M N O Q S T);
+handler!(returned0 handle0);
+handler!(returned1 handle1 A);
+handler!(returned2 handle2 A B);
+handler!(returned3 handle3 A B C);
+handler!(returned4 handle4 A B C D);
+handler!(returned5 handle5 A B C D E);
+handler!(returned6 handle6 A B C D E G);
+handler!(returned7 handle7 A B C D E G H);
+handler!(returned8 handle8 A B C D E G H I);
+handler!(returned9 handle9 A B C D E G H I J);
+handler!(returned10 handle10 A B C D E G H I J K);
+handler!(returned11 handle11 A B C D E G H I J K L);
+handler!(returned12 handle12 A B C D E G H I J K L M);
+handler!(returned13 handle13 A B C D E G H I J K L M N);
+handler!(returned14 handle14 A B C D E G H I J K L M N O);
+handler!(returned15 handle15 A B C D E G H I J K L M N O Q);
+handler!(returned16 handle16 A B C D E G H I J K L M N O Q S);
+handler!(returned17 handle17 A B C D E G H I J K L M N O Q S T);
+
+/// A route's function.
+pub trait RouteFn<'c, P: GrafanaPlugin + 'c>: FnOnce(Call<'c, P>) -> Self::Answering {
+    /// The handler at work.
+    type Answering: Future<Output = Outgoing> + Send;
+}
+
+impl<'c, P: GrafanaPlugin + 'c, F, A> RouteFn<'c, P> for F
+where
+    F: FnOnce(Call<'c, P>) -> A,
+    A: Future<Output = Outgoing> + Send,
+{
+    type Answering = A;
+}
+
+/// Answers a call by a route's function; both live in one box.
+pub fn answer<P, F>(plugin: &P, arrived: Arrived<P>, route: F) -> Pending<'_>
+where
+    P: GrafanaPlugin + Send + Sync + 'static,
+    F: for<'c> RouteFn<'c, P> + Send + 'static,
+{
+    run(start(&arrived), async move { route(Call::new(plugin, &arrived)).await })
+}

@@ -53,7 +53,7 @@ fn shim(runtime: &Path, number: usize, route: &Route, handler: &Handler) -> Toke
     let answer = answer(runtime, route, handler);
     quote_spanned! {span=>
         #(#cfg)*
-        fn #name<'call>(__call: #private::Call<'call, Self>) -> #private::Answering<'call> {
+        fn #name<'call>(__call: #private::Call<'call, Self>) -> impl #private::Future<Output = #private::Outgoing> + #private::Send + 'call {
             #answer
         }
     }
@@ -68,9 +68,9 @@ fn answer(runtime: &Path, route: &Route, handler: &Handler) -> TokenStream {
     let receiver = handler.has_receiver.then(|| quote_spanned!(on_name=> #private::receiver(),));
     let arguments = handler.arguments.iter().map(|argument| extraction(runtime, route, handler, argument));
     let count = handler.arguments.len() + usize::from(handler.has_receiver);
-    let answer = format_ident!("answer{}", count, span = on_name);
+    let handle = format_ident!("handle{}", count, span = on_name);
     let returned = returned(runtime, handler, count);
-    quote_spanned!(on_name=> #private::#answer(__call, #receiver #(#arguments,)* { #returned }, Self::#name))
+    quote_spanned!(on_name=> #private::#handle(__call, #receiver #(#arguments,)* { #returned }, Self::#name))
 }
 
 /// All tokens have the type's place, so that a type that does not fit is one error, and there.
