@@ -141,24 +141,48 @@ impl<Via, R> ReturnTag<AtOnce, Via, R> {
 
 pin_project! {
     /// A handler at work, and then its answer.
-    struct Handler<R> {
-        #[pin]
-        future: R,
-        poll: fn(Pin<&mut R>, &mut Context<'_>) -> Poll<Outgoing>,
+    #[project = HandlingProjection]
+    enum Handling<'c, R> {
+        /// The handler's own future.
+        Handler {
+            #[pin]
+            future: R,
+            poll: fn(Pin<&mut R>, &mut Context<'_>) -> Poll<Outgoing>,
+        },
+        /// An argument has to be awaited before.
+        Extracting { handler: Pin<Box<dyn Future<Output = Outgoing> + Send + 'c>> },
+        /// There is nothing to wait for.
+        Answered { outgoing: Option<Outgoing> },
     }
 }
 
-impl<R> Future for Handler<R> {
+impl<R> Handling<'_, R> {
+    fn of(returned: Returned<R>, value: R) -> Self {
+        match returned {
+            Returned::Awaited(poll) => Self::Handler { future: value, poll },
+            Returned::AtOnce(answer) => Self::answered(answer(value)),
+        }
+    }
+
+    fn answered(outgoing: impl Into<Outgoing>) -> Self {
+        Self::Answered { outgoing: Some(outgoing.into()) }
+    }
+}
+
+impl<R> Future for Handling<'_, R> {
     type Output = Outgoing;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Outgoing> {
-        let this = self.project();
-        (this.poll)(this.future, context)
+        match self.project() {
+            HandlingProjection::Handler { future, poll } => poll(future, context),
+            HandlingProjection::Extracting { handler } => handler.as_mut().poll(context),
+            HandlingProjection::Answered { outgoing } => outgoing.take().map_or(Poll::Pending, Poll::Ready),
+        }
     }
 }
 
 // One pair of functions for each number of arguments, the receiver counted as one. The first says what a handler returns, the
-// second runs it.
+// second runs it: at once up to the handler's own future, unless an argument has to be awaited before.
 macro_rules! handler {
     ($probe:ident $handle:ident $($argument:ident)*) => {
         /// A probe for what the handler returns.
@@ -170,7 +194,7 @@ macro_rules! handler {
         }
 
         /// Makes the arguments in turn, runs the handler, and makes the answer of what it returns.
-        #[allow(clippy::too_many_arguments, non_snake_case, unused_mut, unused_variables)]
+        #[allow(clippy::too_many_arguments, irrefutable_let_patterns, non_snake_case, unused_mut, unused_variables)]
         pub fn $handle<'c, P, F, R, $($argument),*>(
             call: Call<'c, P>,
             $($argument: Extractor<'c, P, $argument>,)*
@@ -183,7 +207,16 @@ macro_rules! handler {
             R: Send + 'c,
             $($argument: Send + 'c,)*
         {
-            async move {
+            if let ($(Extractor::Ours($argument),)*) = ($(&$argument,)*) {
+                $(
+                    let $argument = match $argument(&call) {
+                        Ok(argument) => argument,
+                        Err(failed) => return Handling::answered(failed),
+                    };
+                )*
+                return Handling::of(returned, handler($($argument),*));
+            }
+            let handler = Box::pin(async move {
                 let mut foreign = Foreign::new();
                 $(
                     let made = match $argument {
@@ -195,12 +228,9 @@ macro_rules! handler {
                         Err(failed) => return failed.into(),
                     };
                 )*
-                let value = handler($($argument),*);
-                match returned {
-                    Returned::Awaited(poll) => Handler { future: value, poll }.await,
-                    Returned::AtOnce(answer) => answer(value),
-                }
-            }
+                Handling::of(returned, handler($($argument),*)).await
+            });
+            Handling::Extracting { handler }
         }
     };
 }

@@ -51,12 +51,21 @@ fn shim(runtime: &Path, number: usize, route: &Route, handler: &Handler) -> Toke
     let name = shim_name(number, handler);
     let cfg = &handler.cfg;
     let answer = answer(runtime, route, handler);
+    let output = output(runtime, handler);
     quote_spanned! {span=>
         #(#cfg)*
-        fn #name<'call>(__call: #private::Call<'call, Self>) -> impl #private::Future<Output = #private::Outgoing> + #private::Send + 'call {
+        fn #name<'call>(__call: #private::Call<'call, Self>) -> #output {
             #answer
         }
     }
+}
+
+/// What a route's function returns. The compiler finds a second time that a future is not `Send`, here, and reports it once
+/// if that is at the same place.
+fn output(runtime: &Path, handler: &Handler) -> TokenStream {
+    let on_name = at(handler.name.span());
+    let private = private_at(runtime, on_name);
+    quote_spanned!(on_name=> impl #private::Future<Output = #private::Outgoing> + #private::Send + 'call)
 }
 
 /// The call of the handler. Its tokens have the place of the handler's name, so that a future that is not `Send` is one
