@@ -31,6 +31,7 @@ pub(super) fn init() {
 
 /// What `RUST_LOG` asks for.
 fn wanted(directives: Option<&str>) -> EnvFilter {
+    let directives = directives.filter(|directives| !directives.is_empty());
     directives.and_then(|directives| directives.parse().ok()).unwrap_or_else(|| EnvFilter::new("info"))
 }
 

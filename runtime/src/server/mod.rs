@@ -94,14 +94,15 @@ use grafana_plugin_sdk::{
     },
 };
 
+use connection::{Routing, Serve};
 pub use error::ServeError;
+use grpc::Routed;
 pub use handler::ResourceHandler;
 pub(crate) use head::FrameHead;
 pub use listen::Listen;
 pub use run::listener;
-use connection::{Routing, Serve};
-use grpc::Routed;
 use services::Services;
+use stop::Calls;
 
 /// How large a request may be, unless it is said: Grafana's own limit of what it accepts from a browser is lower.
 const MAX_REQUEST_BYTES: usize = 16 << 20;
@@ -176,7 +177,7 @@ enum Resource<P> {
 }
 
 /// Puts a handler of resource calls before the services, for requests of no more than so many bytes.
-type Connect = Box<dyn FnOnce(usize, Arc<Services>) -> Arc<dyn Serve> + Send>;
+type Connect = Box<dyn FnOnce(usize, Arc<Services>, Calls) -> Arc<dyn Serve> + Send>;
 
 impl<P> Server<P> {
     /// A server of this plugin, without any service yet.
@@ -233,9 +234,9 @@ impl<P> Server<P> {
     }
 
     fn resource_from<H: ResourceHandler>(mut self, handler: Arc<H>) -> Self {
-        self.resource = Resource::Own(Box::new(move |limit, services| {
+        self.resource = Resource::Own(Box::new(move |limit, services, calls| {
             let endpoint = Some(Arc::new(Routed::new(handler, limit)));
-            Arc::new(Routing { endpoint, services })
+            Arc::new(Routing { endpoint, services, calls })
         }));
         self
     }

@@ -3,7 +3,7 @@
 use std::{
     convert::Infallible,
     fmt,
-    future::{Ready, ready},
+    future::ready,
     task::{Context, Poll},
 };
 
@@ -65,6 +65,9 @@ fn unimplemented() -> Response<BoxBody> {
 
 /// `plugin.GRPCController`, which go-plugin calls before it ends a plugin (`grpc_controller.go`, `client.go`). Without it
 /// each end takes the two seconds after which go-plugin kills.
+///
+/// go-plugin closes its connection as soon as it has the answer, and with it all calls that are under way. So the answer
+/// is the last one.
 #[derive(Clone, Debug)]
 pub(super) struct Controller(pub(super) Stop);
 
@@ -90,15 +93,19 @@ impl Service<Request<Incoming>> for Controller {
     }
 }
 
-/// The method of the controller. Its answer is on its way when the server stops, and is drained like any other.
+/// The method of the controller.
 struct Shutdown(Stop);
 
 impl UnaryService<()> for Shutdown {
     type Response = ();
-    type Future = Ready<Result<tonic::Response<()>, Status>>;
+    type Future = BoxFuture<tonic::Response<()>, Status>;
 
     fn call(&mut self, _: tonic::Request<()>) -> Self::Future {
-        self.0.stop();
-        ready(Ok(tonic::Response::new(())))
+        let stop = self.0.clone();
+        Box::pin(async move {
+            stop.stop();
+            stop.watch().drained().await;
+            Ok(tonic::Response::new(()))
+        })
     }
 }
