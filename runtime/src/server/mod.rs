@@ -97,6 +97,7 @@ use grafana_plugin_sdk::{
 use connection::{Routing, Serve};
 pub use error::ServeError;
 use grpc::Routed;
+pub(crate) use grpc::{AnswerBody, answer};
 pub use handler::ResourceHandler;
 pub(crate) use head::FrameHead;
 pub use listen::Listen;
@@ -105,7 +106,7 @@ use services::Services;
 use stop::Calls;
 
 /// How large a request may be, unless it is said: Grafana's own limit of what it accepts from a browser is lower.
-const MAX_REQUEST_BYTES: usize = 16 << 20;
+pub(crate) const MAX_REQUEST_BYTES: usize = 16 << 20;
 
 /// go-plugin kills two seconds after it has asked (`client.go`).
 const SHUTDOWN_GRACE: Duration = Duration::from_millis(1800);
