@@ -6,6 +6,7 @@
 mod calls;
 mod lives;
 mod logs;
+mod sdk;
 mod settings;
 mod streams;
 mod support;
