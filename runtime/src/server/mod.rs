@@ -58,7 +58,7 @@
 //! # #[grafana_plugin(plugin_type = "datasource")]
 //! # struct Datasource;
 //! # #[resource_routes]
-//! # impl Datasource {}
+//! # impl Datasource { #[get("/")] fn root() {} }
 //!
 //! #[tokio::main]
 //! async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -126,7 +126,7 @@ const SHUTDOWN_GRACE: Duration = Duration::from_millis(1800);
 /// # #[grafana_plugin(plugin_type = "datasource")]
 /// # struct Datasource;
 /// # #[resource_routes]
-/// # impl Datasource {}
+/// # impl Datasource { #[get("/")] fn root() {} }
 /// # #[backend::async_trait]
 /// # impl backend::DiagnosticsService for Datasource {
 /// #     type CheckHealthError = std::convert::Infallible;
@@ -192,7 +192,7 @@ impl<P> Server<P> {
     /// # #[grafana_plugin(plugin_type = "datasource")]
     /// # struct Datasource;
     /// # #[resource_routes]
-    /// # impl Datasource {}
+    /// # impl Datasource { #[get("/")] fn root() {} }
     /// # impl Datasource {
     /// #     fn open(_: String) -> Result<Self, std::io::Error> { Ok(Self) }
     /// # }
