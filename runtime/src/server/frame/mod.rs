@@ -9,6 +9,8 @@ mod context;
 mod map;
 mod proto;
 mod request;
+#[cfg(test)]
+mod tests;
 mod wire;
 mod write;
 
