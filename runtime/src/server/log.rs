@@ -50,6 +50,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn who_is_there_already_stays() {
+        let _ = tracing::subscriber::set_global_default(tracing::subscriber::NoSubscriber::new());
+        init();
+        init();
+    }
+
+    #[test]
     fn what_carries_requests_is_silent_at_every_level() {
         for target in NEVER {
             assert!(!allowed().would_enable(target, &Level::ERROR), "{target}");
