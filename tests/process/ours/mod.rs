@@ -157,7 +157,7 @@ async fn get(channel: &Channel, path: &str) -> String {
     };
     let answer = call(channel, request).await;
     assert!((200..300).contains(&answer.code), "{path}: {}", answer.code);
-    String::from_utf8(answer.body.to_vec()).unwrap()
+    String::from_utf8(answer.body).unwrap()
 }
 
 /// The one message of an answer.
@@ -174,7 +174,7 @@ fn context() -> PluginContext {
         data_source_instance_settings: Some(DataSourceInstanceSettings {
             id: 1,
             uid: "example".to_owned(),
-            json_data: "{}".into(),
+            json_data: b"{}".to_vec(),
             ..DataSourceInstanceSettings::default()
         }),
         ..PluginContext::default()

@@ -17,10 +17,10 @@ const CANARY: &str = "canary-7f3a";
 fn context(json_data: &str) -> PluginContext {
     let mut context = super::context();
     let settings = context.data_source_instance_settings.as_mut().unwrap();
-    settings.json_data = json_data.as_bytes().to_vec().into();
+    settings.json_data = json_data.as_bytes().to_vec();
     settings.decrypted_secure_json_data = HashMap::from([("token".to_owned(), CANARY.to_owned())]);
     settings.url = format!("http://{CANARY}");
-    settings.user = CANARY.to_owned();
+    CANARY.clone_into(&mut settings.user);
     context.user = Some(User { login: CANARY.to_owned(), role: "Admin".to_owned(), ..User::default() });
     context
 }
@@ -47,7 +47,7 @@ async fn call_everything(plugin: &Plugin, json_data: &str) {
 
     let query = DataQuery {
         ref_id: "A".to_owned(),
-        json: format!(r#"{{"q":"{CANARY}"}}"#).into_bytes().into(),
+        json: format!(r#"{{"q":"{CANARY}"}}"#).into_bytes(),
         time_range: Some(TimeRange::default()),
         ..DataQuery::default()
     };
@@ -57,12 +57,11 @@ async fn call_everything(plugin: &Plugin, json_data: &str) {
     let mut streams = StreamClient::new(plugin.channel.clone());
     let (path, data) = ("ticks".to_owned(), format!(r#""{CANARY}""#).into_bytes());
     let subscribe =
-        SubscribeStreamRequest { plugin_context: context(), path: path.clone(), data: data.clone().into() };
+        SubscribeStreamRequest { plugin_context: context(), path: path.clone(), data: data.clone() };
     let _ = within(streams.subscribe_stream(carrying(subscribe))).await;
-    let publish =
-        PublishStreamRequest { plugin_context: context(), path: path.clone(), data: data.clone().into() };
+    let publish = PublishStreamRequest { plugin_context: context(), path: path.clone(), data: data.clone() };
     let _ = within(streams.publish_stream(carrying(publish))).await;
-    let run = RunStreamRequest { plugin_context: context(), path, data: data.into() };
+    let run = RunStreamRequest { plugin_context: context(), path, data };
     if let Ok(stream) = within(streams.run_stream(carrying(run))).await {
         let mut stream = stream.into_inner();
         while let Ok(Some(_)) = within(stream.message()).await {}
@@ -77,7 +76,7 @@ async fn call_everything(plugin: &Plugin, json_data: &str) {
                 "Authorization".to_owned(),
                 StringList { values: vec![CANARY.to_owned()] },
             )]),
-            body: format!(r#"{{"{CANARY}":"{CANARY}"}}"#).into_bytes().into(),
+            body: format!(r#"{{"{CANARY}":"{CANARY}"}}"#).into_bytes(),
         };
         call(&plugin.channel, resource).await;
     }

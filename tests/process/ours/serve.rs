@@ -54,8 +54,7 @@ async fn the_sdks_services_answer_beside_resource_calls() {
     let mut client = DiagnosticsClient::new(plugin.channel.clone());
     let request = CheckHealthRequest { plugin_context: Some(context()), ..CheckHealthRequest::default() };
     assert_eq!(within(client.check_health(request)).await.unwrap().into_inner().message, "healthy");
-    let request =
-        CollectMetricsRequest { plugin_context: Some(context()), ..CollectMetricsRequest::default() };
+    let request = CollectMetricsRequest { plugin_context: Some(context()) };
     let metrics = within(client.collect_metrics(request)).await.unwrap().into_inner().metrics.unwrap();
     assert_eq!(metrics.prometheus, b"up 1\n"[..]);
 }

@@ -86,7 +86,7 @@ impl Probe {
     /// Leaves work behind that no end of a runtime can stop.
     #[post("/block")]
     fn block() -> NoContent {
-        tokio::task::spawn_blocking(|| std::thread::sleep(Duration::from_secs(3600)));
+        tokio::task::spawn_blocking(|| std::thread::sleep(Duration::MAX));
         NoContent
     }
 
