@@ -6,7 +6,7 @@ use prost::Message;
 
 use super::{
     super::{
-        CallFrame,
+        CallFrame, ContextFrame,
         proto::{CallResourceRequest, PluginContext, User},
     },
     corpus::data_source_call,
@@ -30,7 +30,7 @@ fn the_fields_are_those_of_the_frame() {
     let within = message.as_ptr_range();
     assert_eq!(frame.url(), "devices/7/readings?from=now-6h&to=now&limit=100");
     assert!(within.contains(&frame.url().as_ptr()));
-    let settings = frame.context().and_then(|context| context.data_source());
+    let settings = frame.context().and_then(ContextFrame::data_source);
     assert!(settings.is_some_and(|settings| within.contains(&settings.json_data.as_ptr())));
 }
 
