@@ -157,7 +157,7 @@ async fn get(channel: &Channel, path: &str) -> String {
     };
     let answer = call(channel, request).await;
     assert!((200..300).contains(&answer.code), "{path}: {}", answer.code);
-    String::from_utf8(answer.body).unwrap()
+    String::from_utf8(answer.body.to_vec()).unwrap()
 }
 
 /// The one message of an answer.

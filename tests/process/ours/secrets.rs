@@ -57,11 +57,11 @@ async fn call_everything(plugin: &Plugin, json_data: &str) {
     let mut streams = StreamClient::new(plugin.channel.clone());
     let (path, data) = ("ticks".to_owned(), format!(r#""{CANARY}""#).into_bytes());
     let subscribe =
-        SubscribeStreamRequest { plugin_context: context(), path: path.clone(), data: data.clone() };
+        SubscribeStreamRequest { plugin_context: context(), path: path.clone(), data: data.clone().into() };
     let _ = within(streams.subscribe_stream(carrying(subscribe))).await;
     let publish = PublishStreamRequest { plugin_context: context(), path: path.clone(), data: data.clone() };
     let _ = within(streams.publish_stream(carrying(publish))).await;
-    let run = RunStreamRequest { plugin_context: context(), path, data };
+    let run = RunStreamRequest { plugin_context: context(), path, data: data.into() };
     if let Ok(stream) = within(streams.run_stream(carrying(run))).await {
         let mut stream = stream.into_inner();
         while let Ok(Some(_)) = within(stream.message()).await {}
@@ -76,7 +76,7 @@ async fn call_everything(plugin: &Plugin, json_data: &str) {
                 "Authorization".to_owned(),
                 StringList { values: vec![CANARY.to_owned()] },
             )]),
-            body: format!(r#"{{"{CANARY}":"{CANARY}"}}"#).into_bytes(),
+            body: format!(r#"{{"{CANARY}":"{CANARY}"}}"#).into(),
         };
         call(&plugin.channel, resource).await;
     }
