@@ -27,12 +27,13 @@ const below = `
 
 - What ServeMux refuses by itself it refuses as plain text, of which Grafana's front end shows nothing. Here it is JSON
   with a message.
-- Where httpadapter fails, the call fails, and Grafana answers 500 with words of its own. Here every refusal is an
-  answer with a status.
+- Where httpadapter fails, the call fails, and Grafana answers 500 with words of its own. Behind ` + "`Server`" + ` every
+  refusal is an answer with a status.
 - ServeMux redirects a path that has an empty or a dot segment to the same path without, from the plugin's own root, so
   the browser goes to a page of Grafana's. Here an empty segment fills no parameter, and a dot segment is text.
 - A trailing slash is a path of its own for ServeMux, so ` + "`devices/`" + ` is 404 where ` + "`devices`" + ` is a route.
-- go-plugin's server stops at once when Grafana asks it to shut down, and what is under way fails. Here it is finished.
+- go-plugin's server stops at once when Grafana asks it to shut down, and what is under way fails. ` + "`Server`" + `
+  lets it finish.
 
 ## Not compared
 
@@ -57,7 +58,11 @@ func page(t *testing.T, rows []row, all int) string {
 			t.Errorf("%s has no reason: ours %s, Go's %s", row.of.ID, row.ours, row.gos)
 		}
 		delete(unused, row.of.ID)
-		fmt.Fprintf(&text, "| %s | %s | %s | %s |\n", cell(row.of.Title()), cell(row.ours), cell(row.gos), cell(reason))
+		ours := cell(row.ours)
+		if server := served[row.of.ID]; server != "" {
+			ours = "behind the SDK's server " + ours + "; behind `Server` " + server
+		}
+		fmt.Fprintf(&text, "| %s | %s | %s | %s |\n", cell(row.of.Title()), ours, cell(row.gos), cell(reason))
 	}
 	for id := range unused {
 		t.Errorf("%s is answered alike, and has a reason", id)

@@ -43,3 +43,14 @@ var why = map[string]string{
 	"headers-03-oncall":       refused,
 	"headers-04-oncall":       refused,
 }
+
+// served has what this library's own server answers where that is not what it gives behind the SDK's.
+// tests/cases_served.rs shows it.
+var served = map[string]string{
+	"methods-17-cloudwatch": "400",
+	"query-36-cloudwatch":   "as Go",
+	"odd-url-02-jaeger":     "as Go",
+	"odd-url-04-jaeger":     "as Go",
+	"headers-03-oncall":     "as Go, without the header",
+	"headers-04-oncall":     "as Go, without the header",
+}
