@@ -1,7 +1,7 @@
 //! Hundreds of thousands of changed frames, each read in place, by prost and by the SDK.
 //!
 //! `FRAME_CASES` says how many, and `FRAME_SEED` which. A frame that is answered differently is printed; once the reader
-//! is mended it goes into `regressions.txt`.
+//! is mended it goes into `frames.txt`.
 
 use std::{env, fmt::Write};
 
@@ -58,7 +58,7 @@ fn truncated_frames_are_answered_as_prost_answers() {
 /// Lines of an expected outcome, a frame in hexadecimal digits, and what it is.
 #[test]
 fn single_frames_are_answered_as_prost_answers() {
-    for line in include_str!("regressions.txt").lines().filter(|line| !line.starts_with('#')) {
+    for line in include_str!("frames.txt").lines().filter(|line| !line.starts_with('#')) {
         let mut parts = line.splitn(3, ' ');
         let (Some(outcome), Some(digits), Some(what)) = (parts.next(), parts.next(), parts.next()) else {
             panic!("{line}");

@@ -48,11 +48,12 @@ fn change_fields(fields: &mut Vec<Field>, corpus: &[Vec<Field>], random: &mut Ra
 }
 
 fn change_value(value: &mut Value, random: &mut Random) {
-    *value = match random.below(5) {
+    *value = match random.below(6) {
         0 => Value::Bytes(invalid_text(random)),
         1 => Value::Bytes("Grüße, 世界 🌍".into()),
         2 => Value::Bytes(Vec::new()),
         3 => Value::Number(large(random)),
+        4 => Value::Raw(longest_varint(random)),
         _ => match value {
             Value::Bytes(bytes) => {
                 change_bytes(bytes, random);
@@ -73,6 +74,13 @@ fn invalid_text(random: &mut Random) -> Vec<u8> {
     text.extend_from_slice(random.of::<&[u8]>(wrong));
     text.resize(text.len() + random.below(20), b'b');
     text
+}
+
+/// Ten bytes, of which the last one is often too large.
+fn longest_varint(random: &mut Random) -> Vec<u8> {
+    let mut bytes = vec![0xFF; 9];
+    bytes.push(*random.of(&[0, 1, 2, 0x7F, 0x81]));
+    bytes
 }
 
 fn number(random: &mut Random) -> u64 {
