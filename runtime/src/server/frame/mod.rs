@@ -19,8 +19,8 @@ use std::fmt;
 use bytes::Bytes;
 use prost::Message;
 
-pub(crate) use context::{AppFrame, ContextFrame, DataSourceFrame, UserFrame};
-pub(crate) use map::{Headers, Pairs, Values};
+pub(crate) use context::{AppFrame, ContextFrame, DataSourceFrame};
+pub(crate) use map::{Headers, Pairs};
 use request::{HEADERS, RequestSpans};
 use wire::{Cursor, checked_text};
 pub(crate) use write::{chunk, response};
