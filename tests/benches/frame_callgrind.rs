@@ -45,12 +45,9 @@ fn through_the_sdk<P: Resource>(plugin: &P, message: Bytes) {
 
 /// As the library's server does, behind HTTP/2.
 fn through_our_server(plugin: &Routes, body: Bytes) {
-    block_on(async {
-        let mut messages = served::answer(plugin, Full::new(body), LIMIT).await.expect("an answer");
-        while let Some(message) = poll_fn(|context| pin!(&mut messages).poll_next(context)).await {
-            black_box(message.expect("a message"));
-        }
-    });
+    block_on(served::pieces(plugin, Full::new(body), LIMIT, |piece| {
+        black_box(piece);
+    }));
 }
 
 /// A plugin that has answered this message once, so that its table stands, and the message again.

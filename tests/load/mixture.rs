@@ -18,7 +18,7 @@ use crate::{
 
 const CALLERS: u64 = 64;
 /// How much more memory there may be at the end than after the warm-up, in MiB.
-const GROWTH: f64 = 8.0;
+const GROWTH: f64 = 4.0;
 /// How long a single call may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 const WINDOWS: Windows = Windows { call: 64 << 10, all: 16 << 20 };

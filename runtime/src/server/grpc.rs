@@ -12,7 +12,7 @@ use std::{
 
 use bytes::{Buf, Bytes, BytesMut};
 use futures_core::Stream;
-use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, header};
 use http_body::{Body, Frame};
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
@@ -41,7 +41,6 @@ impl<H: ResourceHandler> Routed<H> {
     pub(crate) fn new(handler: Arc<H>, max_request_bytes: usize) -> Self {
         Self { handler, max_request_bytes }
     }
-
 }
 
 impl<H: ResourceHandler> Endpoint for Routed<H> {
@@ -146,6 +145,9 @@ impl Failure {
 
 const GRPC: HeaderValue = HeaderValue::from_static("application/grpc");
 
+/// A name that is text is parsed anew at each call.
+const GRPC_STATUS: HeaderName = HeaderName::from_static("grpc-status");
+
 impl Answer {
     async fn of<H, B>(handler: &H, body: B, max_request_bytes: usize) -> Self
     where
@@ -195,7 +197,7 @@ impl Failure {
         let mut response = Response::new(AnswerBody::empty());
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, GRPC);
-        headers.insert("grpc-status", HeaderValue::from_static(self.code));
+        headers.insert(GRPC_STATUS, HeaderValue::from_static(self.code));
         headers.insert("grpc-message", self.message);
         response
     }
@@ -256,7 +258,7 @@ impl Body for AnswerBody {
             None => {
                 this.next = Next::Nothing;
                 let mut trailers = HeaderMap::with_capacity(1);
-                trailers.insert("grpc-status", HeaderValue::from_static("0"));
+                trailers.insert(GRPC_STATUS, HeaderValue::from_static("0"));
                 Frame::trailers(trailers)
             }
         };

@@ -13,7 +13,7 @@ use futures_core::Stream;
 use grafana_plugin_sdk::pluginv2::{CallResourceRequest, CallResourceResponse};
 use http::HeaderMap;
 use http_body::Body;
-use http_body_util::Full;
+use http_body_util::{BodyExt, Full};
 use prost::Message;
 use tonic::Status;
 
@@ -56,6 +56,20 @@ where
     match status(response.headers()) {
         Some(status) => Err(status),
         None => Ok(Messages { body: response.into_body(), received: BytesMut::new() }),
+    }
+}
+
+/// Answers as a connection does, and hands over each piece of the answer's bytes as it is. For benchmarks.
+pub async fn pieces<H, B>(handler: &H, body: B, max_request_bytes: usize, mut piece: impl FnMut(Bytes))
+where
+    H: ResourceHandler,
+    B: Body<Data = Bytes> + Unpin,
+{
+    let mut body = server::answer(handler, body, max_request_bytes).await.into_body();
+    while let Some(Ok(frame)) = body.frame().await {
+        if let Ok(data) = frame.into_data() {
+            piece(data);
+        }
     }
 }
 

@@ -82,6 +82,11 @@ pub(crate) fn show(
         if peers.contains(&Peer::Go) { version_of_go() } else { "without Go".to_owned() },
     ));
     let (pinned, free) = (Rounds { peers, rounds: pinned }, Rounds { peers, rounds: free });
+    report.paragraph(
+        "The client sends nothing but its calls. So where the SDK's server keeps back the rest of an answer until the \
+         beginning is acknowledged (Nagle's algorithm), it waits for as long as the system delays an acknowledgement; a client \
+         that sends pings as well, as Go's may, waits less often. The SDK's with NODELAY is the peer without that.",
+    );
     if let Some(cores) = cores {
         report.paragraph(&format!("**The client on core 0, the servers on core {cores}:**"));
         tables(&mut report, &pinned);
