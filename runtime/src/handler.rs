@@ -58,7 +58,9 @@ pub enum ByIntoResponse {}
 // all else.
 macro_rules! ways {
     ($($name:ident: $probe:ty, [$($bound:tt)*] => $when:ident, $via:ident;)*) => {$(
+        /// One of the depths.
         pub trait $name<R> {
+            /// The tag.
             fn answer_way(&self) -> ReturnTag<$when, $via, R>;
         }
 
@@ -89,6 +91,7 @@ ways! {
     note = "return `Json<T>`, a text, bytes, a status, `()`, or a `Result` of one of these and an error such as `grafana_resource_routes::Error`"
 )]
 pub trait Answer<Via>: Sized {
+    /// Makes the response.
     fn answer(self) -> Outgoing;
 }
 
@@ -107,6 +110,7 @@ impl<T: IntoResponse> Answer<ByIntoResponse> for T {
 
 /// How what a handler returns becomes its answer.
 pub trait Returned<R>: Send {
+    /// Awaits it, if it is a future, and makes the response.
     fn answer(self, returned: R) -> impl Future<Output = Outgoing> + Send
     where
         R: Send;
@@ -136,6 +140,7 @@ impl<Via, R: Answer<Via>> Returned<R> for ReturnTag<AtOnce, Via, R> {
 // The bounds stand at these methods, which generated code calls at the place of the return type; what they give back is
 // known to hold.
 impl<Via, R> ReturnTag<Awaited, Via, R> {
+    /// A future that a response can be made of.
     pub fn returned(self) -> impl Returned<R> + use<Via, R>
     where
         R: Future<Output: Answer<Via>>,
@@ -145,6 +150,7 @@ impl<Via, R> ReturnTag<Awaited, Via, R> {
 }
 
 impl<Via, R> ReturnTag<AtOnce, Via, R> {
+    /// A value that a response can be made of.
     pub fn returned(self) -> impl Returned<R> + use<Via, R>
     where
         R: Answer<Via>,
@@ -173,6 +179,7 @@ impl<Via, R: Future<Output: Answer<Via>>> Future for Finishing<Via, R> {
 // second runs it.
 macro_rules! handlers {
     ($($probe:ident $answer:ident $($argument:ident)*;)*) => {$(
+        /// A probe for what the handler returns.
         pub fn $probe<F, R, $($argument),*>(_: F) -> ReturnProbe<R>
         where
             F: FnOnce($($argument),*) -> R,
@@ -180,6 +187,7 @@ macro_rules! handlers {
             ReturnProbe(PhantomData)
         }
 
+        /// Makes the arguments in turn, runs the handler, and makes the answer of what it returns.
         #[allow(clippy::too_many_arguments, non_snake_case, unused_mut, unused_variables)]
         pub fn $answer<'c, P, F, R, W, $($argument),*>(
             call: Call<'c, P>,
