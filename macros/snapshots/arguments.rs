@@ -20,6 +20,12 @@ impl Plugin {
     }
 }
 const _: () = {
+    #[allow(unused_imports)]
+    use ::grafana_resource_routes::__private::{
+        ViaCall as _, ViaForeign as _, ViaForeignFuture as _, ViaFuture as _,
+        ViaOurAnswer as _, ViaOurFuture as _, ViaOurs as _, ViaParts as _,
+        ViaRequest as _, ViaRespond as _,
+    };
     #[automatically_derived]
     #[allow(
         deprecated,
@@ -39,104 +45,52 @@ const _: () = {
             + ::grafana_resource_routes::__private::Sync + 'static,
     {
         fn __route_0_replace<'call>(
-            &'call self,
-            __arrived: ::grafana_resource_routes::__private::Arrived<Self>,
-        ) -> ::grafana_resource_routes::__private::Pending<'call> {
-            ::grafana_resource_routes::__private::run(
-                ::grafana_resource_routes::__private::start(&__arrived),
-                async move {
-                    let __arrived = &__arrived;
-                    let __call = &::grafana_resource_routes::__private::call(
-                        self,
-                        __arrived,
-                    );
-                    let mut __foreign = ::grafana_resource_routes::__private::Foreign::new();
-                    let __argument_0 = ::grafana_resource_routes::__private::parameter::<
-                        _,
-                        u32,
-                    >(__call, 1usize)?;
-                    let __argument_1 = ::grafana_resource_routes::__private::parameter::<
-                        _,
-                        &'_ str,
-                    >(__call, 0usize)?;
-                    let __argument_2 = {
-                        use ::grafana_resource_routes::__private::{
-                            ViaCall as _, ViaOurs as _, ViaParts as _, ViaRequest as _,
-                        };
-                        (&&&&::grafana_resource_routes::__private::Probe::<
-                            _,
-                            Query<Page<'_>>,
-                        >::new(__call))
-                            .extraction_way()
-                            .take(__call, &mut __foreign)
-                            .await?
-                    };
-                    let __argument_3 = {
-                        use ::grafana_resource_routes::__private::{
-                            ViaCall as _, ViaOurs as _, ViaParts as _, ViaRequest as _,
-                        };
-                        (&&&&::grafana_resource_routes::__private::Probe::<
-                            _,
-                            Json<Spec>,
-                        >::new(__call))
-                            .extraction_way()
-                            .take_last(__call, &mut __foreign)
-                            .await?
-                    };
-                    let __returned = ::grafana_resource_routes::__private::handler(
-                            Self::replace(
-                                self,
-                                __argument_0,
-                                __argument_1,
-                                __argument_2,
-                                __argument_3,
-                            ),
-                        )
-                        .await;
-                    ::grafana_resource_routes::__private::Result::Ok({
-                        use ::grafana_resource_routes::__private::{
-                            ViaForeign as _, ViaOurAnswer as _, ViaRespond as _,
-                        };
-                        (&&&::grafana_resource_routes::__private::ReturnProbe::of(
-                            &__returned,
-                        ))
-                            .answer_way()
-                            .respond(__returned)
-                    })
-                },
+            __call: ::grafana_resource_routes::__private::Call<'call, Self>,
+        ) -> ::grafana_resource_routes::__private::Answering<'call> {
+            ::grafana_resource_routes::__private::answer5(
+                __call,
+                ::grafana_resource_routes::__private::Receiver,
+                ::grafana_resource_routes::__private::path_parameter::<
+                    1usize,
+                    _,
+                    u32,
+                >(&__call),
+                ::grafana_resource_routes::__private::path_parameter::<
+                    0usize,
+                    _,
+                    &'_ str,
+                >(&__call),
+                (&&&&::grafana_resource_routes::__private::Probe::<
+                    _,
+                    Query<Page<'_>>,
+                >::new(&__call))
+                    .extraction_way()
+                    .argument(),
+                (&&&&::grafana_resource_routes::__private::Probe::<
+                    _,
+                    Json<Spec>,
+                >::new(&__call))
+                    .extraction_way()
+                    .last_argument(),
+                (&&&&&&::grafana_resource_routes::__private::returned5(Self::replace))
+                    .answer_way()
+                    .returned(),
+                Self::replace,
             )
         }
         fn __route_1_all<'call>(
-            &'call self,
-            __arrived: ::grafana_resource_routes::__private::Arrived<Self>,
-        ) -> ::grafana_resource_routes::__private::Pending<'call> {
-            ::grafana_resource_routes::__private::run(
-                ::grafana_resource_routes::__private::start(&__arrived),
-                async move {
-                    let __arrived = &__arrived;
-                    let __call = &::grafana_resource_routes::__private::call(
-                        self,
-                        __arrived,
-                    );
-                    let __argument_0 = ::grafana_resource_routes::__private::all_parameters::<
-                        _,
-                        Path<Place>,
-                    >(__call)?;
-                    let __returned = ::grafana_resource_routes::__private::handler(
-                            Self::all(__argument_0),
-                        )
-                        .await;
-                    ::grafana_resource_routes::__private::Result::Ok({
-                        use ::grafana_resource_routes::__private::{
-                            ViaForeign as _, ViaOurAnswer as _, ViaRespond as _,
-                        };
-                        (&&&::grafana_resource_routes::__private::ReturnProbe::of(
-                            &__returned,
-                        ))
-                            .answer_way()
-                            .respond(__returned)
-                    })
-                },
+            __call: ::grafana_resource_routes::__private::Call<'call, Self>,
+        ) -> ::grafana_resource_routes::__private::Answering<'call> {
+            ::grafana_resource_routes::__private::answer1(
+                __call,
+                ::grafana_resource_routes::__private::all_parameters::<
+                    _,
+                    Path<Place>,
+                >(&__call),
+                (&&&&&&::grafana_resource_routes::__private::returned1(Self::all))
+                    .answer_way()
+                    .returned(),
+                Self::all,
             )
         }
     }
@@ -210,13 +164,12 @@ const _: () = {
             &TABLE
         }
         fn answer(
-            &self,
-            __arrived: ::grafana_resource_routes::__private::Arrived<Self>,
-        ) -> ::grafana_resource_routes::__private::Pending<'_> {
-            match ::grafana_resource_routes::__private::number(&__arrived) {
-                0u16 => Self::__route_0_replace(self, __arrived),
-                1u16 => Self::__route_1_all(self, __arrived),
-                _ => ::grafana_resource_routes::__private::no_such_route(&__arrived),
+            __call: ::grafana_resource_routes::__private::Call<'_, Self>,
+        ) -> ::grafana_resource_routes::__private::Answering<'_> {
+            match ::grafana_resource_routes::__private::number(&__call) {
+                0u16 => Self::__route_0_replace(__call),
+                1u16 => Self::__route_1_all(__call),
+                _ => ::grafana_resource_routes::__private::no_such_route(),
             }
         }
     }

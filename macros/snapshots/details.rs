@@ -24,6 +24,12 @@ impl Plugin {
     fn list() -> impl Future<Output = String> {}
 }
 const _: () = {
+    #[allow(unused_imports)]
+    use ::grafana_resource_routes::__private::{
+        ViaCall as _, ViaForeign as _, ViaForeignFuture as _, ViaFuture as _,
+        ViaOurAnswer as _, ViaOurFuture as _, ViaOurs as _, ViaParts as _,
+        ViaRequest as _, ViaRespond as _,
+    };
     #[automatically_derived]
     #[allow(
         deprecated,
@@ -44,102 +50,49 @@ const _: () = {
     {
         #[cfg(feature = "delete")]
         fn __route_0_delete<'call>(
-            &'call self,
-            __arrived: ::grafana_resource_routes::__private::Arrived<Self>,
-        ) -> ::grafana_resource_routes::__private::Pending<'call> {
-            ::grafana_resource_routes::__private::run(
-                ::grafana_resource_routes::__private::start(&__arrived),
-                async move {
-                    let __arrived = &__arrived;
-                    let __call = &::grafana_resource_routes::__private::call(
-                        self,
-                        __arrived,
-                    );
-                    let __argument_0 = ::grafana_resource_routes::__private::parameter::<
-                        _,
-                        u32,
-                    >(__call, 0usize)?;
-                    let __returned = ::grafana_resource_routes::__private::handler(
-                            Self::delete(self, __argument_0),
-                        )
-                        .await;
-                    ::grafana_resource_routes::__private::Result::Ok({
-                        use ::grafana_resource_routes::__private::{
-                            ViaForeign as _, ViaOurAnswer as _, ViaRespond as _,
-                        };
-                        (&&&::grafana_resource_routes::__private::ReturnProbe::of(
-                            &__returned,
-                        ))
-                            .answer_way()
-                            .respond(__returned)
-                    })
-                },
+            __call: ::grafana_resource_routes::__private::Call<'call, Self>,
+        ) -> ::grafana_resource_routes::__private::Answering<'call> {
+            ::grafana_resource_routes::__private::answer2(
+                __call,
+                ::grafana_resource_routes::__private::Receiver,
+                ::grafana_resource_routes::__private::path_parameter::<
+                    0usize,
+                    _,
+                    u32,
+                >(&__call),
+                (&&&&&&::grafana_resource_routes::__private::returned2(Self::delete))
+                    .answer_way()
+                    .returned(),
+                Self::delete,
             )
         }
         #[cfg(feature = "delete")]
         fn __route_1_delete<'call>(
-            &'call self,
-            __arrived: ::grafana_resource_routes::__private::Arrived<Self>,
-        ) -> ::grafana_resource_routes::__private::Pending<'call> {
-            ::grafana_resource_routes::__private::run(
-                ::grafana_resource_routes::__private::start(&__arrived),
-                async move {
-                    let __arrived = &__arrived;
-                    let __call = &::grafana_resource_routes::__private::call(
-                        self,
-                        __arrived,
-                    );
-                    let __argument_0 = ::grafana_resource_routes::__private::parameter::<
-                        _,
-                        u32,
-                    >(__call, 0usize)?;
-                    let __returned = ::grafana_resource_routes::__private::handler(
-                            Self::delete(self, __argument_0),
-                        )
-                        .await;
-                    ::grafana_resource_routes::__private::Result::Ok({
-                        use ::grafana_resource_routes::__private::{
-                            ViaForeign as _, ViaOurAnswer as _, ViaRespond as _,
-                        };
-                        (&&&::grafana_resource_routes::__private::ReturnProbe::of(
-                            &__returned,
-                        ))
-                            .answer_way()
-                            .respond(__returned)
-                    })
-                },
+            __call: ::grafana_resource_routes::__private::Call<'call, Self>,
+        ) -> ::grafana_resource_routes::__private::Answering<'call> {
+            ::grafana_resource_routes::__private::answer2(
+                __call,
+                ::grafana_resource_routes::__private::Receiver,
+                ::grafana_resource_routes::__private::path_parameter::<
+                    0usize,
+                    _,
+                    u32,
+                >(&__call),
+                (&&&&&&::grafana_resource_routes::__private::returned2(Self::delete))
+                    .answer_way()
+                    .returned(),
+                Self::delete,
             )
         }
         fn __route_2_list<'call>(
-            &'call self,
-            __arrived: ::grafana_resource_routes::__private::Arrived<Self>,
-        ) -> ::grafana_resource_routes::__private::Pending<'call> {
-            ::grafana_resource_routes::__private::run(
-                ::grafana_resource_routes::__private::start(&__arrived),
-                async move {
-                    let __returned = {
-                        use ::grafana_resource_routes::__private::{
-                            ViaAwait as _, ViaValue as _,
-                        };
-                        let __returned = Self::list();
-                        (&&::grafana_resource_routes::__private::ReturnProbe::of(
-                            &__returned,
-                        ))
-                            .return_way()
-                            .resolve(__returned)
-                            .await
-                    };
-                    ::grafana_resource_routes::__private::Result::Ok({
-                        use ::grafana_resource_routes::__private::{
-                            ViaForeign as _, ViaOurAnswer as _, ViaRespond as _,
-                        };
-                        (&&&::grafana_resource_routes::__private::ReturnProbe::of(
-                            &__returned,
-                        ))
-                            .answer_way()
-                            .respond(__returned)
-                    })
-                },
+            __call: ::grafana_resource_routes::__private::Call<'call, Self>,
+        ) -> ::grafana_resource_routes::__private::Answering<'call> {
+            ::grafana_resource_routes::__private::answer0(
+                __call,
+                (&&&&&&::grafana_resource_routes::__private::returned0(Self::list))
+                    .answer_way()
+                    .returned(),
+                Self::list,
             )
         }
     }
@@ -221,16 +174,15 @@ const _: () = {
             &TABLE
         }
         fn answer(
-            &self,
-            __arrived: ::grafana_resource_routes::__private::Arrived<Self>,
-        ) -> ::grafana_resource_routes::__private::Pending<'_> {
-            match ::grafana_resource_routes::__private::number(&__arrived) {
+            __call: ::grafana_resource_routes::__private::Call<'_, Self>,
+        ) -> ::grafana_resource_routes::__private::Answering<'_> {
+            match ::grafana_resource_routes::__private::number(&__call) {
                 #[cfg(feature = "delete")]
-                0u16 => Self::__route_0_delete(self, __arrived),
+                0u16 => Self::__route_0_delete(__call),
                 #[cfg(feature = "delete")]
-                1u16 => Self::__route_1_delete(self, __arrived),
-                2u16 => Self::__route_2_list(self, __arrived),
-                _ => ::grafana_resource_routes::__private::no_such_route(&__arrived),
+                1u16 => Self::__route_1_delete(__call),
+                2u16 => Self::__route_2_list(__call),
+                _ => ::grafana_resource_routes::__private::no_such_route(),
             }
         }
     }

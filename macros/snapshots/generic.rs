@@ -13,6 +13,12 @@ where
     }
 }
 const _: () = {
+    #[allow(unused_imports)]
+    use ::grafana_resource_routes::__private::{
+        ViaCall as _, ViaForeign as _, ViaForeignFuture as _, ViaFuture as _,
+        ViaOurAnswer as _, ViaOurFuture as _, ViaOurs as _, ViaParts as _,
+        ViaRequest as _, ViaRespond as _,
+    };
     #[automatically_derived]
     #[allow(
         deprecated,
@@ -37,45 +43,21 @@ const _: () = {
             + ::grafana_resource_routes::__private::Sync + 'static,
     {
         fn __route_0_items<'call>(
-            &'call self,
-            __arrived: ::grafana_resource_routes::__private::Arrived<Self>,
-        ) -> ::grafana_resource_routes::__private::Pending<'call> {
-            ::grafana_resource_routes::__private::run(
-                ::grafana_resource_routes::__private::start(&__arrived),
-                async move {
-                    let __arrived = &__arrived;
-                    let __call = &::grafana_resource_routes::__private::call(
-                        self,
-                        __arrived,
-                    );
-                    let mut __foreign = ::grafana_resource_routes::__private::Foreign::new();
-                    let __argument_0 = {
-                        use ::grafana_resource_routes::__private::{
-                            ViaCall as _, ViaOurs as _, ViaParts as _, ViaRequest as _,
-                        };
-                        (&&&&::grafana_resource_routes::__private::Probe::<
-                            _,
-                            &Context<Self>,
-                        >::new(__call))
-                            .extraction_way()
-                            .take_last(__call, &mut __foreign)
-                            .await?
-                    };
-                    let __returned = ::grafana_resource_routes::__private::handler(
-                            Self::items(self, __argument_0),
-                        )
-                        .await;
-                    ::grafana_resource_routes::__private::Result::Ok({
-                        use ::grafana_resource_routes::__private::{
-                            ViaForeign as _, ViaOurAnswer as _, ViaRespond as _,
-                        };
-                        (&&&::grafana_resource_routes::__private::ReturnProbe::of(
-                            &__returned,
-                        ))
-                            .answer_way()
-                            .respond(__returned)
-                    })
-                },
+            __call: ::grafana_resource_routes::__private::Call<'call, Self>,
+        ) -> ::grafana_resource_routes::__private::Answering<'call> {
+            ::grafana_resource_routes::__private::answer2(
+                __call,
+                ::grafana_resource_routes::__private::Receiver,
+                (&&&&::grafana_resource_routes::__private::Probe::<
+                    _,
+                    &Context<Self>,
+                >::new(&__call))
+                    .extraction_way()
+                    .last_argument(),
+                (&&&&&&::grafana_resource_routes::__private::returned2(Self::items))
+                    .answer_way()
+                    .returned(),
+                Self::items,
             )
         }
     }
@@ -130,12 +112,11 @@ const _: () = {
             &TABLE
         }
         fn answer(
-            &self,
-            __arrived: ::grafana_resource_routes::__private::Arrived<Self>,
-        ) -> ::grafana_resource_routes::__private::Pending<'_> {
-            match ::grafana_resource_routes::__private::number(&__arrived) {
-                0u16 => Self::__route_0_items(self, __arrived),
-                _ => ::grafana_resource_routes::__private::no_such_route(&__arrived),
+            __call: ::grafana_resource_routes::__private::Call<'_, Self>,
+        ) -> ::grafana_resource_routes::__private::Answering<'_> {
+            match ::grafana_resource_routes::__private::number(&__call) {
+                0u16 => Self::__route_0_items(__call),
+                _ => ::grafana_resource_routes::__private::no_such_route(),
             }
         }
     }

@@ -36,10 +36,9 @@ const _: () = {
             &TABLE
         }
         fn answer(
-            &self,
-            __arrived: ::grafana_resource_routes::__private::Arrived<Self>,
-        ) -> ::grafana_resource_routes::__private::Pending<'_> {
-            ::grafana_resource_routes::__private::no_such_route(&__arrived)
+            _: ::grafana_resource_routes::__private::Call<'_, Self>,
+        ) -> ::grafana_resource_routes::__private::Answering<'_> {
+            ::grafana_resource_routes::__private::no_such_route()
         }
     }
     #[allow(dead_code)]

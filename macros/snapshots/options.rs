@@ -10,6 +10,12 @@ impl Plugin {
     fn routes(&self) {}
 }
 const _: () = {
+    #[allow(unused_imports)]
+    use renamed::__private::{
+        ViaCall as _, ViaForeign as _, ViaForeignFuture as _, ViaFuture as _,
+        ViaOurAnswer as _, ViaOurFuture as _, ViaOurs as _, ViaParts as _,
+        ViaRequest as _, ViaRespond as _,
+    };
     #[automatically_derived]
     #[allow(
         deprecated,
@@ -28,55 +34,27 @@ const _: () = {
             + renamed::__private::Sync + 'static,
     {
         fn __route_0_root<'call>(
-            &'call self,
-            __arrived: renamed::__private::Arrived<Self>,
-        ) -> renamed::__private::Pending<'call> {
-            renamed::__private::run(
-                renamed::__private::start(&__arrived),
-                async move {
-                    let __returned = {
-                        use renamed::__private::{ViaAwait as _, ViaValue as _};
-                        let __returned = Self::root(self);
-                        (&&renamed::__private::ReturnProbe::of(&__returned))
-                            .return_way()
-                            .resolve(__returned)
-                            .await
-                    };
-                    renamed::__private::Result::Ok({
-                        use renamed::__private::{
-                            ViaForeign as _, ViaOurAnswer as _, ViaRespond as _,
-                        };
-                        (&&&renamed::__private::ReturnProbe::of(&__returned))
-                            .answer_way()
-                            .respond(__returned)
-                    })
-                },
+            __call: renamed::__private::Call<'call, Self>,
+        ) -> renamed::__private::Answering<'call> {
+            renamed::__private::answer1(
+                __call,
+                renamed::__private::Receiver,
+                (&&&&&&renamed::__private::returned1(Self::root))
+                    .answer_way()
+                    .returned(),
+                Self::root,
             )
         }
         fn __route_1_routes<'call>(
-            &'call self,
-            __arrived: renamed::__private::Arrived<Self>,
-        ) -> renamed::__private::Pending<'call> {
-            renamed::__private::run(
-                renamed::__private::start(&__arrived),
-                async move {
-                    let __returned = {
-                        use renamed::__private::{ViaAwait as _, ViaValue as _};
-                        let __returned = Self::routes(self);
-                        (&&renamed::__private::ReturnProbe::of(&__returned))
-                            .return_way()
-                            .resolve(__returned)
-                            .await
-                    };
-                    renamed::__private::Result::Ok({
-                        use renamed::__private::{
-                            ViaForeign as _, ViaOurAnswer as _, ViaRespond as _,
-                        };
-                        (&&&renamed::__private::ReturnProbe::of(&__returned))
-                            .answer_way()
-                            .respond(__returned)
-                    })
-                },
+            __call: renamed::__private::Call<'call, Self>,
+        ) -> renamed::__private::Answering<'call> {
+            renamed::__private::answer1(
+                __call,
+                renamed::__private::Receiver,
+                (&&&&&&renamed::__private::returned1(Self::routes))
+                    .answer_way()
+                    .returned(),
+                Self::routes,
             )
         }
     }
@@ -120,13 +98,12 @@ const _: () = {
             &TABLE
         }
         fn answer(
-            &self,
-            __arrived: renamed::__private::Arrived<Self>,
-        ) -> renamed::__private::Pending<'_> {
-            match renamed::__private::number(&__arrived) {
-                0u16 => Self::__route_0_root(self, __arrived),
-                1u16 => Self::__route_1_routes(self, __arrived),
-                _ => renamed::__private::no_such_route(&__arrived),
+            __call: renamed::__private::Call<'_, Self>,
+        ) -> renamed::__private::Answering<'_> {
+            match renamed::__private::number(&__call) {
+                0u16 => Self::__route_0_root(__call),
+                1u16 => Self::__route_1_routes(__call),
+                _ => renamed::__private::no_such_route(),
             }
         }
         fn error_shape() -> renamed::__private::Option<renamed::__private::ErrorShape> {

@@ -10,6 +10,12 @@ impl Plugin {
     }
 }
 const _: () = {
+    #[allow(unused_imports)]
+    use ::grafana_resource_routes::__private::{
+        ViaCall as _, ViaForeign as _, ViaForeignFuture as _, ViaFuture as _,
+        ViaOurAnswer as _, ViaOurFuture as _, ViaOurs as _, ViaParts as _,
+        ViaRequest as _, ViaRespond as _,
+    };
     #[automatically_derived]
     #[allow(
         deprecated,
@@ -29,35 +35,15 @@ const _: () = {
             + ::grafana_resource_routes::__private::Sync + 'static,
     {
         fn __route_0_health<'call>(
-            &'call self,
-            __arrived: ::grafana_resource_routes::__private::Arrived<Self>,
-        ) -> ::grafana_resource_routes::__private::Pending<'call> {
-            ::grafana_resource_routes::__private::run(
-                ::grafana_resource_routes::__private::start(&__arrived),
-                async move {
-                    let __returned = {
-                        use ::grafana_resource_routes::__private::{
-                            ViaAwait as _, ViaValue as _,
-                        };
-                        let __returned = Self::health(self);
-                        (&&::grafana_resource_routes::__private::ReturnProbe::of(
-                            &__returned,
-                        ))
-                            .return_way()
-                            .resolve(__returned)
-                            .await
-                    };
-                    ::grafana_resource_routes::__private::Result::Ok({
-                        use ::grafana_resource_routes::__private::{
-                            ViaForeign as _, ViaOurAnswer as _, ViaRespond as _,
-                        };
-                        (&&&::grafana_resource_routes::__private::ReturnProbe::of(
-                            &__returned,
-                        ))
-                            .answer_way()
-                            .respond(__returned)
-                    })
-                },
+            __call: ::grafana_resource_routes::__private::Call<'call, Self>,
+        ) -> ::grafana_resource_routes::__private::Answering<'call> {
+            ::grafana_resource_routes::__private::answer1(
+                __call,
+                ::grafana_resource_routes::__private::Receiver,
+                (&&&&&&::grafana_resource_routes::__private::returned1(Self::health))
+                    .answer_way()
+                    .returned(),
+                Self::health,
             )
         }
     }
@@ -96,12 +82,11 @@ const _: () = {
             &TABLE
         }
         fn answer(
-            &self,
-            __arrived: ::grafana_resource_routes::__private::Arrived<Self>,
-        ) -> ::grafana_resource_routes::__private::Pending<'_> {
-            match ::grafana_resource_routes::__private::number(&__arrived) {
-                0u16 => Self::__route_0_health(self, __arrived),
-                _ => ::grafana_resource_routes::__private::no_such_route(&__arrived),
+            __call: ::grafana_resource_routes::__private::Call<'_, Self>,
+        ) -> ::grafana_resource_routes::__private::Answering<'_> {
+            match ::grafana_resource_routes::__private::number(&__call) {
+                0u16 => Self::__route_0_health(__call),
+                _ => ::grafana_resource_routes::__private::no_such_route(),
             }
         }
     }

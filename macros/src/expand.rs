@@ -11,7 +11,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{ItemImpl, Path};
+use syn::ItemImpl;
 
 use crate::errors::{Errors, Place};
 use crate::parse::NotABlock;
@@ -25,9 +25,9 @@ pub(crate) fn resource_routes(arguments: TokenStream, item: &TokenStream) -> Tok
     let options = BlockOptions::check(&parse::block_options(arguments, &errors), &errors);
     let parsed = match parse::block(item, &errors) {
         Ok(parsed) => parsed,
-        Err(why) => return not_a_block(why, &options.runtime, errors, &stripped),
+        Err(why) => return not_a_block(why, &options, errors, &stripped),
     };
-    let runtime = options.runtime.clone();
+    let written = options.clone();
     if let Some(model) = validate::validate(&parsed, options, stripped.clone(), &errors) {
         errors.finish();
         let warnings = warnings::generate(&model.warnings);
@@ -35,11 +35,11 @@ pub(crate) fn resource_routes(arguments: TokenStream, item: &TokenStream) -> Tok
         let generated = generate::generate(&model);
         return quote!(#generated #warnings #imports);
     }
-    fall_back(errors, &stripped, Some(&parsed.header), &runtime)
+    fall_back(errors, &stripped, Some(&parsed.header), &written)
 }
 
 /// Reports what else the item is; there may be no type to promise anything for.
-fn not_a_block(why: NotABlock, runtime: &Path, errors: Errors, item: &TokenStream) -> TokenStream {
+fn not_a_block(why: NotABlock, options: &BlockOptions, errors: Errors, item: &TokenStream) -> TokenStream {
     let header = match why {
         NotABlock::Item(keyword) => {
             let message = format!(
@@ -54,14 +54,21 @@ fn not_a_block(why: NotABlock, runtime: &Path, errors: Errors, item: &TokenStrea
             header
         }
     };
-    fall_back(errors, item, header.as_deref(), runtime)
+    fall_back(errors, item, header.as_deref(), options)
 }
 
 /// The errors, the author's item, and what stands in for the promised impls.
-fn fall_back(errors: Errors, item: &TokenStream, header: Option<&ItemImpl>, runtime: &Path) -> TokenStream {
+fn fall_back(
+    errors: Errors,
+    item: &TokenStream,
+    header: Option<&ItemImpl>,
+    options: &BlockOptions,
+) -> TokenStream {
     let errors = errors.finish();
-    let stand_in =
-        header.map(|header| generate::fallback::stand_in(&header.self_ty, &header.generics, runtime));
+    let stand_in = header.map(|header| {
+        let (self_ty, generics) = (&header.self_ty, &header.generics);
+        generate::fallback::stand_in(self_ty, generics, &options.runtime, item, options.has_routes_fn)
+    });
     quote!(#errors #item #stand_in)
 }
 

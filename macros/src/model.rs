@@ -14,6 +14,8 @@ pub(crate) struct RouteModel {
     pub(crate) runtime: Path,
     /// `errors = path`: the function that renders every error of the block.
     pub(crate) errors: Option<Path>,
+    /// Whether the plugin gets `Plugin::routes()`: not with `routes = false`.
+    pub(crate) has_routes_fn: bool,
     /// In source order. Several attributes on one method give several routes.
     pub(crate) routes: Vec<Route>,
     /// Each handler once, in source order.
@@ -53,7 +55,6 @@ pub(crate) struct Route {
 pub(crate) struct Handler {
     pub(crate) name: Ident,
     pub(crate) has_receiver: bool,
-    pub(crate) is_async: bool,
     /// The lifetimes that the method names for itself.
     pub(crate) lifetimes: Vec<Lifetime>,
     /// In signature order, the receiver left out. The same for every route of the handler, but for the parameter's

@@ -14,20 +14,21 @@ use grafana_plugin_sdk::backend::GrafanaPlugin;
 use http::{Method, StatusCode};
 
 use crate::{
-    Context, Error, Rejection,
+    Call, Context, Error, Rejection,
     call::{Arrived, PathText},
+    handler::Answering,
     head::Head,
     listing::{Route, Routes},
     path::Canonical,
     rejection,
     respond::{Outgoing, Reply, Tail},
-    running::{Started, run},
+    running::{Started, run, start},
     sdk::Never,
     table::{Allow, Found, Table},
 };
 
 /// A call being answered.
-pub type Pending<'c> = Pin<Box<dyn Future<Output = Result<(Reply, Tail), Never>> + Send + 'c>>;
+pub(crate) type Pending<'c> = Pin<Box<dyn Future<Output = Result<(Reply, Tail), Never>> + Send + 'c>>;
 
 /// The shape of a block's errors, where it is not the default one.
 pub type ErrorShape = fn(&Error) -> Response;
@@ -40,7 +41,7 @@ pub trait ResourceRoutes: GrafanaPlugin + Send + Sync + Sized + 'static {
 
     /// Answers a call that has found its route.
     #[doc(hidden)]
-    fn answer(&self, arrived: Arrived<Self>) -> Pending<'_>;
+    fn answer(call: Call<'_, Self>) -> Answering<'_>;
 
     #[doc(hidden)]
     #[must_use]
@@ -73,7 +74,8 @@ pub(crate) fn dispatch<P: ResourceRoutes>(
             if let Err(rejection) = check_role(&context, route) {
                 return refuse::<P>(Some(route), method, rejection);
             }
-            plugin.answer(Arrived { head, context, path, captures, route, shape: P::error_shape() })
+            let arrived = Arrived { head, context, path, captures, route, shape: P::error_shape() };
+            run(start(&arrived), async move { P::answer(Call::new(plugin, &arrived)).await })
         }
         Found::OtherMethods(allow) if *method == Method::OPTIONS => options(allow),
         Found::OtherMethods(allow) => method_not_allowed::<P>(method, allow),

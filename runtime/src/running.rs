@@ -128,7 +128,7 @@ fn cause(mut response: Box<Response>) -> Result<Error, Box<Response>> {
 }
 
 /// Runs the future of a handler. `handler` extracts, calls and responds; it is boxed here, once.
-pub fn run<'c, F>(started: Started, handler: F) -> Pending<'c>
+pub(crate) fn run<'c, F>(started: Started, handler: F) -> Pending<'c>
 where
     F: Future<Output = Result<Outgoing, Outgoing>> + Send + 'c,
 {
@@ -137,7 +137,7 @@ where
 
 /// A call whose handler is about to run.
 #[derive(Debug)]
-pub struct Started {
+pub(crate) struct Started {
     meta: Meta,
     span: crate::log::Span,
 }
@@ -159,7 +159,7 @@ impl Started {
 }
 
 /// Notes what has to be known of a call after the handler has it.
-pub fn start<P: GrafanaPlugin>(arrived: &Arrived<P>) -> Started {
+pub(crate) fn start<P: GrafanaPlugin>(arrived: &Arrived<P>) -> Started {
     let meta = Meta {
         route: arrived.route,
         is_head: *arrived.head.method() == Method::HEAD,

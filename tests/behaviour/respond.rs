@@ -6,7 +6,7 @@ use axum_core::{body::Body, response::Response};
 use bytes::Bytes;
 use futures_util::stream;
 use grafana_plugin_sdk::prelude::*;
-use grafana_resource_routes::{Error, Html, Json, NdJson, NoContent, resource_routes};
+use grafana_resource_routes::{Error, Html, Json, NdJson, NoContent, resource_routes, testing::Client};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
 use crate::{
@@ -16,7 +16,17 @@ use crate::{
 
 #[derive(Clone, Debug, GrafanaPlugin)]
 #[grafana_plugin(plugin_type = "app")]
-struct Plugin;
+struct Plugin {
+    text: String,
+}
+
+fn plugin() -> Plugin {
+    Plugin { text: "its own".to_owned() }
+}
+
+fn client() -> Client<Plugin> {
+    crate::client(plugin())
+}
 
 struct Unwritable;
 
@@ -58,6 +68,26 @@ impl Plugin {
     #[get("/str")]
     fn a_str() -> &'static str {
         "text"
+    }
+
+    #[get("/str/of/plugin")]
+    fn str_of_plugin(&self) -> &str {
+        self.text.as_str()
+    }
+
+    #[get("/str/of/call/{text}")]
+    async fn str_of_call<'a>(&self, text: &'a str) -> Result<&'a str, Error> {
+        Ok(text)
+    }
+
+    #[get("/cow/of/call/{text}")]
+    async fn cow_of_call<'a>(text: &'a str) -> Option<Cow<'a, str>> {
+        Some(Cow::Borrowed(text))
+    }
+
+    #[get("/slice/of/plugin")]
+    async fn slice_of_plugin(&self) -> (StatusCode, &[u8]) {
+        (StatusCode::CREATED, self.text.as_bytes())
     }
 
     #[get("/string")]
@@ -206,12 +236,16 @@ impl Plugin {
 
 #[tokio::test]
 async fn each_type_has_its_status_type_and_body() {
-    let client = crate::client(Plugin);
+    let client = client();
     let (json, text, octets) = ("application/json", "text/plain; charset=utf-8", "application/octet-stream");
     for (path, status, content_type, body) in [
         ("json", 200, json, "[1,2]"),
         ("json/borrowed/a", 200, json, "\"a\""),
         ("str", 200, text, "text"),
+        ("str/of/plugin", 200, text, "its own"),
+        ("str/of/call/a", 200, text, "a"),
+        ("cow/of/call/a", 200, text, "a"),
+        ("slice/of/plugin", 201, octets, "its own"),
         ("string", 200, text, "text"),
         ("cow/borrowed", 200, text, "text"),
         ("cow/owned", 200, text, "text"),
@@ -254,7 +288,7 @@ async fn what_has_no_body_has_none() {
         ("empty", 200),
         ("result/false", 418),
     ] {
-        let answer = crate::client(Plugin).get(path).await;
+        let answer = client().get(path).await;
         assert_eq!((answer.status().as_u16(), answer.body().len()), (status, 0), "{path}");
     }
 }
@@ -262,7 +296,7 @@ async fn what_has_no_body_has_none() {
 #[tokio::test]
 async fn a_204_has_no_type_and_no_length() {
     for path in ["unit", "with-status/204", "streamed/204"] {
-        let response = send(&Plugin, message("GET", &format!("/{path}"))).await;
+        let response = send(&plugin(), message("GET", &format!("/{path}"))).await;
         assert!(
             header(&response, "content-type").is_none() && header(&response, "content-length").is_none(),
             "{path}"
@@ -273,7 +307,7 @@ async fn a_204_has_no_type_and_no_length() {
 #[tokio::test]
 async fn nothing_is_404() {
     for path in ["option/false", "option/lines/false", "option/response/false"] {
-        let answer = crate::client(Plugin).get(path).await;
+        let answer = client().get(path).await;
         assert_eq!(
             (answer.status().as_u16(), answer.message().as_str()),
             (404, "there is no such thing"),
@@ -286,7 +320,7 @@ async fn nothing_is_404() {
 async fn an_interim_status_is_500() {
     for path in ["status/100", "with-status/103", "streamed/102"] {
         let (log, _guard) = Log::listen();
-        let answer = crate::client(Plugin).get(path).await;
+        let answer = client().get(path).await;
         let expected = (500, "an error occurred within the plugin");
         assert_eq!((answer.status().as_u16(), answer.message().as_str()), expected, "{path}");
         assert_eq!(log.messages().len(), 1, "{path}");
@@ -296,7 +330,7 @@ async fn an_interim_status_is_500() {
 #[tokio::test]
 async fn what_cannot_be_serialised_is_500() {
     for path in ["json/unwritable", "json/unwritable/created"] {
-        let answer = crate::client(Plugin).get(path).await;
+        let answer = client().get(path).await;
         let expected = (500, "an error occurred within the plugin");
         assert_eq!((answer.status().as_u16(), answer.message().as_str()), expected, "{path}");
     }
@@ -305,7 +339,7 @@ async fn what_cannot_be_serialised_is_500() {
 #[tokio::test]
 async fn text_outside_of_ascii_is_encoded_in_headers() {
     let (log, _guard) = Log::listen();
-    let answer = crate::client(Plugin).get("file").await;
+    let answer = client().get("file").await;
     assert_eq!(answer.header("content-disposition"), Some("attachment; filename=\"gr%C3%B6%C3%9Fe.txt\""));
     assert_eq!(
         log.messages(),
@@ -315,22 +349,22 @@ async fn text_outside_of_ascii_is_encoded_in_headers() {
 
 #[tokio::test]
 async fn cookies_do_not_cost_the_response() {
-    let answer = crate::client(Plugin).get("cookies").await;
+    let answer = client().get("cookies").await;
     assert_eq!((answer.status().as_u16(), answer.text(), answer.header("set-cookie")), (200, "text", None));
 }
 
 #[tokio::test]
 async fn a_stream_has_no_length() {
-    assert_eq!(crate::client(Plugin).get("length").await.header("content-length"), None);
+    assert_eq!(client().get("length").await.header("content-length"), None);
 }
 
 #[tokio::test]
 async fn head_has_the_headers_of_get() {
-    let client = crate::client(Plugin);
+    let client = client();
     for path in ["json", "untyped", "streamed/200", "file", "headers", "lines/accepted"] {
         let (get, head) = (client.get(path).await, client.head(path).await);
         assert_eq!((head.status(), head.headers()), (get.status(), get.headers()), "{path}");
-        let response = send(&Plugin, message("HEAD", &format!("/{path}"))).await;
+        let response = send(&plugin(), message("HEAD", &format!("/{path}"))).await;
         assert!(response.body.is_empty(), "{path}");
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn resource_routes(model: &RouteModel) -> TokenStream {
         let handler = &model.handlers[route.handler];
         let (cfg, shim) = (&handler.cfg, shim_name(number, handler));
         let number = u16::try_from(number).unwrap_or(u16::MAX);
-        quote!(#(#cfg)* #number => Self::#shim(self, __arrived),)
+        quote!(#(#cfg)* #number => Self::#shim(__call),)
     });
     let errors = model.errors.as_ref().map(|path| errors(&model.runtime, path));
     let span = at(self_ty.span());
@@ -31,10 +31,10 @@ pub(super) fn resource_routes(model: &RouteModel) -> TokenStream {
                 #table
             }
 
-            fn answer(&self, __arrived: #private::Arrived<Self>) -> #private::Pending<'_> {
-                match #private::number(&__arrived) {
+            fn answer(__call: #private::Call<'_, Self>) -> #private::Answering<'_> {
+                match #private::number(&__call) {
                     #(#arms)*
-                    _ => #private::no_such_route(&__arrived),
+                    _ => #private::no_such_route(),
                 }
             }
 
@@ -84,9 +84,10 @@ pub(super) fn resource_service(self_ty: &Type, generics: &Generics, runtime: &Pa
     }
 }
 
-/// `Plugin::routes()` without an import, unless the author's block has a method of that name.
+/// `Plugin::routes()` without an import, unless the author has a function of that name, here or, as `routes = false` says,
+/// elsewhere.
 pub(super) fn inherent_routes(model: &RouteModel) -> TokenStream {
-    if has_fn(&model.item, "routes") {
+    if !model.has_routes_fn || has_fn(&model.item, "routes") {
         return TokenStream::new();
     }
     let (quiet, private) = (quiet(), private(&model.runtime));
@@ -107,7 +108,7 @@ pub(super) fn inherent_routes(model: &RouteModel) -> TokenStream {
 }
 
 /// Whether the block has a function of this name. Its bodies stay unread: they are long, and need not be right yet.
-fn has_fn(item: &TokenStream, name: &str) -> bool {
+pub(super) fn has_fn(item: &TokenStream, name: &str) -> bool {
     let Some(TokenTree::Group(block)) = item.clone().into_iter().last() else {
         return false;
     };

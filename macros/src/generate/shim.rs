@@ -17,11 +17,25 @@ pub(super) fn shims(model: &RouteModel) -> TokenStream {
         let handler = &model.handlers[route.handler];
         shim(&model.runtime, number, route, handler)
     });
+    let ways = ways(&model.runtime);
     quote! {
+        #ways
         #quiet
         impl #generics #self_ty #bounds {
             #(#shims)*
         }
+    }
+}
+
+/// The traits by which types find their way.
+fn ways(runtime: &Path) -> TokenStream {
+    let private = private(runtime);
+    quote! {
+        #[allow(unused_imports)]
+        use #private::{
+            ViaCall as _, ViaForeign as _, ViaForeignFuture as _, ViaFuture as _, ViaOurAnswer as _, ViaOurFuture as _,
+            ViaOurs as _, ViaParts as _, ViaRequest as _, ViaRespond as _,
+        };
     }
 }
 
@@ -30,70 +44,60 @@ pub(super) fn shim_name(number: usize, handler: &Handler) -> Ident {
     format_ident!("__route_{}_{}", number, handler.name, span = Span::mixed_site())
 }
 
-/// Its variables begin with two underscores: a `const` of the author's with a plain name would be taken for a pattern.
+/// Its variable begins with two underscores: a `const` of the author's with a plain name would be taken for a pattern.
 fn shim(runtime: &Path, number: usize, route: &Route, handler: &Handler) -> TokenStream {
     let private = private(runtime);
     let span = Span::mixed_site();
     let name = shim_name(number, handler);
     let cfg = &handler.cfg;
-    let extract = extractions(runtime, route, handler);
-    let answer = answer(runtime, handler);
+    let answer = answer(runtime, route, handler);
     quote_spanned! {span=>
         #(#cfg)*
-        fn #name<'call>(&'call self, __arrived: #private::Arrived<Self>) -> #private::Pending<'call> {
-            #private::run(#private::start(&__arrived), async move {
-                #extract
-                #answer
-            })
+        fn #name<'call>(__call: #private::Call<'call, Self>) -> #private::Answering<'call> {
+            #answer
         }
     }
 }
 
-fn extractions(runtime: &Path, route: &Route, handler: &Handler) -> TokenStream {
-    if handler.arguments.is_empty() {
-        return TokenStream::new();
-    }
-    let (private, span) = (private(runtime), Span::mixed_site());
-    let is_extractor = |argument: &Argument| argument.parameter.is_none() && !argument.takes_all;
-    let has_extractor = handler.arguments.iter().any(is_extractor);
-    let foreign = has_extractor.then(|| quote_spanned!(span=> let mut __foreign = #private::Foreign::new();));
-    let arguments = handler.arguments.iter().enumerate();
-    let lets = arguments.map(|(place, argument)| extraction(runtime, route, handler, place, argument));
-    quote_spanned! {span=>
-        let __arrived = &__arrived;
-        let __call = &#private::call(self, __arrived);
-        #foreign
-        #(#lets)*
-    }
+/// The call of the handler. Its tokens have the place of the handler's name, so that a future that is not `Send` is one
+/// error, and there.
+fn answer(runtime: &Path, route: &Route, handler: &Handler) -> TokenStream {
+    let on_name = at(handler.name.span());
+    let private = private_at(runtime, on_name);
+    let name = &handler.name;
+    let receiver = handler.has_receiver.then(|| quote_spanned!(on_name=> #private::Receiver,));
+    let arguments = handler.arguments.iter().map(|argument| extraction(runtime, route, handler, argument));
+    let count = handler.arguments.len() + usize::from(handler.has_receiver);
+    let answer = format_ident!("answer{}", count, span = on_name);
+    let returned = returned(runtime, handler, count);
+    quote_spanned!(on_name=> #private::#answer(__call, #receiver #(#arguments,)* #returned, Self::#name))
 }
 
 /// All tokens have the type's place, so that a type that does not fit is one error, and there.
-fn extraction(
-    runtime: &Path,
-    route: &Route,
-    handler: &Handler,
-    place: usize,
-    argument: &Argument,
-) -> TokenStream {
+fn extraction(runtime: &Path, route: &Route, handler: &Handler, argument: &Argument) -> TokenStream {
     let mut ty = argument.ty.clone();
     Elide(&handler.lifetimes).visit_type_mut(&mut ty);
     let span = at(ty.span());
     let private = private_at(runtime, span);
-    let variable = variable(place, span);
     if let Some(parameter) = &argument.parameter {
         let place = route.template.parameters().position(|name| name == parameter).unwrap_or_default();
-        return quote_spanned!(span=> let #variable = #private::parameter::<_, #ty>(__call, #place)?;);
+        return quote_spanned!(span=> #private::path_parameter::<#place, _, #ty>(&__call));
     }
     if argument.takes_all {
-        return quote_spanned!(span=> let #variable = #private::all_parameters::<_, #ty>(__call)?;);
+        return quote_spanned!(span=> #private::all_parameters::<_, #ty>(&__call));
     }
-    let take = Ident::new(if argument.is_last { "take_last" } else { "take" }, span);
-    quote_spanned! {span=>
-        let #variable = {
-            use #private::{ViaCall as _, ViaOurs as _, ViaParts as _, ViaRequest as _};
-            (&&&&#private::Probe::<_, #ty>::new(__call)).extraction_way().#take(__call, &mut __foreign).await?
-        };
-    }
+    let argument = Ident::new(if argument.is_last { "last_argument" } else { "argument" }, span);
+    quote_spanned!(span=> (&&&&#private::Probe::<_, #ty>::new(&__call)).extraction_way().#argument())
+}
+
+/// The way of what the handler returns. All tokens have the place of the return type.
+fn returned(runtime: &Path, handler: &Handler, count: usize) -> TokenStream {
+    let on_type = at(handler.output.span());
+    let private = private_at(runtime, on_type);
+    let mut name = handler.name.clone();
+    name.set_span(name.span().located_at(on_type));
+    let probe = format_ident!("returned{}", count, span = on_type);
+    quote_spanned!(on_type=> (&&&&&&#private::#probe(Self::#name)).answer_way().returned())
 }
 
 /// The method's own lifetimes mean nothing outside of it; the compiler finds them anew.
@@ -105,40 +109,4 @@ impl VisitMut for Elide<'_> {
             *lifetime = Lifetime::new("'_", lifetime.span());
         }
     }
-}
-
-fn variable(place: usize, span: Span) -> Ident {
-    format_ident!("__argument_{}", place, span = span)
-}
-
-fn answer(runtime: &Path, handler: &Handler) -> TokenStream {
-    let value = value(runtime, handler);
-    let on_type = at(handler.output.span());
-    let private = private_at(runtime, on_type);
-    quote_spanned! {on_type=>
-        let __returned = #value;
-        #private::Result::Ok({
-            use #private::{ViaForeign as _, ViaOurAnswer as _, ViaRespond as _};
-            (&&&#private::ReturnProbe::of(&__returned)).answer_way().respond(__returned)
-        })
-    }
-}
-
-/// The call of the handler. All tokens have the place of its name, so that a future that is not `Send` is one error,
-/// and there.
-fn value(runtime: &Path, handler: &Handler) -> TokenStream {
-    let on_name = at(handler.name.span());
-    let private = private_at(runtime, on_name);
-    let name = &handler.name;
-    let receiver = handler.has_receiver.then(|| quote_spanned!(on_name=> self,));
-    let arguments = (0..handler.arguments.len()).map(|place| variable(place, on_name));
-    let call = quote_spanned!(on_name=> Self::#name(#receiver #(#arguments),*));
-    if handler.is_async {
-        return quote_spanned!(on_name=> #private::handler(#call).await);
-    }
-    quote_spanned! {on_name=> {
-        use #private::{ViaAwait as _, ViaValue as _};
-        let __returned = #call;
-        (&&#private::ReturnProbe::of(&__returned)).return_way().resolve(__returned).await
-    }}
 }

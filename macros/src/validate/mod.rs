@@ -86,6 +86,7 @@ pub(crate) fn validate(
         routes: routes.collect(),
         runtime: options.runtime,
         errors: options.errors,
+        has_routes_fn: options.has_routes_fn,
         handlers,
         item,
         warnings,
@@ -129,7 +130,6 @@ fn handler(method: &ParsedMethod, routes: &[Candidate<'_>], errors: &Errors) -> 
     Handler {
         name: signature.ident.clone(),
         has_receiver: signature.receiver().is_some(),
-        is_async: signature.asyncness.is_some(),
         lifetimes: signature.generics.lifetimes().map(|parameter| parameter.lifetime.clone()).collect(),
         arguments: binding::bind(method, routes, errors),
         output: signature::output(signature),

@@ -1,21 +1,24 @@
 //! Rules about `key = value`: which keys there are, and what each may hold.
 
 use syn::parse::{Parse, Parser};
-use syn::{LitStr, Path, parse_quote};
+use syn::{LitBool, LitStr, Path, parse_quote};
 
 use crate::did_you_mean::{nearest, suggestion};
 use crate::errors::{Errors, Place};
 use crate::model::Role;
 use crate::parse::{RouteAttribute, WrittenOption};
 
-const BLOCK_OPTIONS: [&str; 3] = ["role", "crate", "errors"];
+const BLOCK_OPTIONS: [&str; 4] = ["role", "crate", "errors", "routes"];
 const ROUTE_OPTIONS: [&str; 2] = ["role", "id"];
 
 /// The options of `#[resource_routes(…)]`.
+#[derive(Clone)]
 pub(crate) struct BlockOptions {
     pub(crate) role: Option<Role>,
     pub(crate) runtime: Path,
     pub(crate) errors: Option<Path>,
+    /// Whether the plugin gets a function of its own that is called `routes`.
+    pub(crate) has_routes_fn: bool,
 }
 
 impl BlockOptions {
@@ -29,6 +32,7 @@ impl BlockOptions {
                 .and_then(|option| path(option, "grafana_resource_routes", errors))
                 .unwrap_or_else(|| parse_quote!(::grafana_resource_routes)),
             errors: find(written, "errors").and_then(|option| path(option, "render_error", errors)),
+            has_routes_fn: find(written, "routes").is_none_or(|option| is_wanted(option, errors)),
         }
     }
 }
@@ -126,6 +130,17 @@ fn path(option: &WrittenOption, example: &str, errors: &Errors) -> Option<Path> 
         errors.push(Place::BLOCK, &option.value, message);
     }
     path
+}
+
+/// `routes = false`.
+fn is_wanted(option: &WrittenOption, errors: &Errors) -> bool {
+    let written = syn::parse2::<LitBool>(option.value.clone()).ok();
+    if written.is_none() {
+        let message =
+            "`routes` is `true` or `false`: write `routes = false` for a plugin with a `routes` of its own";
+        errors.push(Place::BLOCK, &option.value, message);
+    }
+    written.is_some_and(|written| written.value)
 }
 
 fn listed(names: &[&str]) -> String {

@@ -74,13 +74,13 @@ fn a_valid_block_becomes_a_model() {
         ]
     );
     let handler = &model.handlers[0];
-    assert!(handler.has_receiver && handler.is_async && handler.is_deprecated);
+    assert!(handler.has_receiver && handler.is_deprecated);
     assert_eq!(handler.deprecated.as_deref(), Some("old"));
     assert_eq!((handler.cfg.len(), handler.docs.len()), (1, 1));
     let arguments: Vec<_> =
         handler.arguments.iter().map(|argument| (argument.parameter.as_deref(), argument.is_last)).collect();
     assert_eq!(arguments, [(None, false), (Some("id"), true)]);
-    assert!(!model.handlers[1].has_receiver && !model.handlers[1].is_async);
+    assert!(!model.handlers[1].has_receiver);
 }
 
 #[test]

@@ -26,7 +26,11 @@ use grafana_plugin_sdk::backend::GrafanaPlugin;
 
 pub use crate::extract::foreign::Foreign;
 use crate::extract::foreign::refuse;
-use crate::{Call, Error, FromCall, respond::Outgoing};
+use crate::{
+    Call, Error, FromCall,
+    extract::{PathParameter, TakesPathParameters, parameter},
+    respond::Outgoing,
+};
 
 /// How an extraction fails: small, since it stands in every handler's future.
 #[derive(Debug)]
@@ -133,32 +137,127 @@ impl<C, T> ViaRequest<C, T> for Probe<C, T> {
     }
 }
 
-impl<'a, P: GrafanaPlugin, Via, T> Tag<Via, Call<'a, P>, T> {
-    /// Makes an argument that is not the last.
-    #[allow(clippy::unused_self, reason = "the tag carries the types")]
-    pub fn take<'x>(
+/// One argument of a handler, still to be made.
+pub trait Take<'a, P: GrafanaPlugin>: Send {
+    /// The argument.
+    type Value: Send;
+
+    /// Makes it.
+    fn take(
         self,
-        call: &'x Call<'a, P>,
-        foreign: &'x mut Foreign,
-    ) -> impl Future<Output = Result<T, Failed>> + Send + use<'x, 'a, P, Via, T>
+        call: &Call<'a, P>,
+        foreign: &mut Foreign,
+    ) -> impl Future<Output = Result<Self::Value, Failed>> + Send;
+}
+
+/// An extractor, in its place among the arguments.
+struct Extractor<Place, Via, T>(PhantomData<fn() -> (Place, Via, T)>);
+
+enum BeforeLast {}
+enum Last {}
+
+impl<'a, P: GrafanaPlugin, Via, T: Argument<'a, P, Via>> Take<'a, P> for Extractor<BeforeLast, Via, T> {
+    type Value = T;
+
+    fn take(
+        self,
+        call: &Call<'a, P>,
+        foreign: &mut Foreign,
+    ) -> impl Future<Output = Result<T, Failed>> + Send {
+        T::take(call, foreign)
+    }
+}
+
+impl<'a, P: GrafanaPlugin, Via, T: LastArgument<'a, P, Via>> Take<'a, P> for Extractor<Last, Via, T> {
+    type Value = T;
+
+    fn take(
+        self,
+        call: &Call<'a, P>,
+        foreign: &mut Foreign,
+    ) -> impl Future<Output = Result<T, Failed>> + Send {
+        T::take_last(call, foreign)
+    }
+}
+
+// The bounds stand at these methods, which generated code calls at the place of the argument's type; what they give back is
+// known to hold.
+impl<'a, P: GrafanaPlugin, Via, T> Tag<Via, Call<'a, P>, T> {
+    /// An argument that is not the last.
+    #[must_use]
+    pub fn argument(self) -> impl Take<'a, P, Value = T> + use<'a, P, Via, T>
     where
         T: Argument<'a, P, Via>,
     {
-        T::take(call, foreign)
+        Extractor::<BeforeLast, Via, T>(PhantomData)
     }
 
-    /// Makes the last argument, which may use up the body.
-    #[allow(clippy::unused_self, reason = "the tag carries the types")]
-    pub fn take_last<'x>(
-        self,
-        call: &'x Call<'a, P>,
-        foreign: &'x mut Foreign,
-    ) -> impl Future<Output = Result<T, Failed>> + Send + use<'x, 'a, P, Via, T>
+    /// The last argument, which may use up the body.
+    #[must_use]
+    pub fn last_argument(self) -> impl Take<'a, P, Value = T> + use<'a, P, Via, T>
     where
         T: LastArgument<'a, P, Via>,
     {
-        T::take_last(call, foreign)
+        Extractor::<Last, Via, T>(PhantomData)
     }
+}
+
+/// The plugin itself: what stands before all arguments.
+#[derive(Debug)]
+pub struct Receiver;
+
+impl<'a, P: GrafanaPlugin + Sync + 'a> Take<'a, P> for Receiver {
+    type Value = &'a P;
+
+    fn take(self, call: &Call<'a, P>, _: &mut Foreign) -> impl Future<Output = Result<&'a P, Failed>> + Send {
+        ready(Ok(call.plugin()))
+    }
+}
+
+struct Parameter<const PLACE: usize, T>(PhantomData<fn() -> T>);
+
+impl<'a, P, T, const PLACE: usize> Take<'a, P> for Parameter<PLACE, T>
+where
+    P: GrafanaPlugin,
+    T: PathParameter<'a> + Send,
+{
+    type Value = T;
+
+    fn take(self, call: &Call<'a, P>, _: &mut Foreign) -> impl Future<Output = Result<T, Failed>> + Send {
+        ready(parameter(call, PLACE))
+    }
+}
+
+/// The path parameter in this place, as an argument.
+#[must_use]
+pub fn path_parameter<'a, const PLACE: usize, P, T>(
+    _: &Call<'a, P>,
+) -> impl Take<'a, P, Value = T> + use<'a, PLACE, P, T>
+where
+    P: GrafanaPlugin,
+    T: PathParameter<'a> + Send,
+{
+    Parameter::<PLACE, T>(PhantomData)
+}
+
+struct AllParameters<T>(PhantomData<fn() -> T>);
+
+impl<'a, P: GrafanaPlugin, T: TakesPathParameters<'a, P>> Take<'a, P> for AllParameters<T> {
+    type Value = T;
+
+    fn take(self, call: &Call<'a, P>, _: &mut Foreign) -> impl Future<Output = Result<T, Failed>> + Send {
+        at_once(call)
+    }
+}
+
+/// An argument that is asked to take all path parameters.
+#[must_use]
+pub fn all_parameters<'a, P, T>(_: &Call<'a, P>) -> impl Take<'a, P, Value = T> + use<'a, P, T>
+where
+    P: GrafanaPlugin,
+    T: TakesPathParameters<'a, P>,
+{
+    AllParameters::<T>(PhantomData)
 }
 
 /// What an argument before the last one may be.
@@ -168,7 +267,7 @@ impl<'a, P: GrafanaPlugin, Via, T> Tag<Via, Call<'a, P>, T> {
     note = "name the argument like a `{{parameter}}` of the path, or use an extractor: `Json<T>`, `Query<T>`, `&Context<Self>` …",
     note = "an axum extractor that reads the body must be the last argument"
 )]
-pub trait Argument<'a, P: GrafanaPlugin, Via>: Sized {
+pub trait Argument<'a, P: GrafanaPlugin, Via>: Sized + Send {
     #[doc(hidden)]
     fn take(call: &Call<'a, P>, foreign: &mut Foreign) -> impl Future<Output = Result<Self, Failed>> + Send;
 }
@@ -179,7 +278,7 @@ pub trait Argument<'a, P: GrafanaPlugin, Via>: Sized {
     label = "not a path parameter of this route, and not an extractor",
     note = "name the argument like a `{{parameter}}` of the path, or use an extractor: `Json<T>`, `Query<T>`, `&Context<Self>` …"
 )]
-pub trait LastArgument<'a, P: GrafanaPlugin, Via>: Sized {
+pub trait LastArgument<'a, P: GrafanaPlugin, Via>: Sized + Send {
     #[doc(hidden)]
     fn take_last(
         call: &Call<'a, P>,
@@ -218,7 +317,7 @@ async fn from_parts<C, T: FromRequestParts<C>>(
 impl<'a, P, T> Argument<'a, P, ByParts> for T
 where
     P: GrafanaPlugin + Sync + 'a,
-    T: FromRequestParts<Call<'a, P>>,
+    T: FromRequestParts<Call<'a, P>> + Send,
 {
     fn take(call: &Call<'a, P>, foreign: &mut Foreign) -> impl Future<Output = Result<Self, Failed>> + Send {
         from_parts(foreign.parts(call), call)
@@ -229,7 +328,7 @@ where
 impl<'a, P, T> LastArgument<'a, P, ByParts> for T
 where
     P: GrafanaPlugin + Sync + 'a,
-    T: FromRequestParts<Call<'a, P>>,
+    T: FromRequestParts<Call<'a, P>> + Send,
 {
     fn take_last(
         call: &Call<'a, P>,
@@ -243,7 +342,7 @@ where
 impl<'a, P, T> LastArgument<'a, P, ByRequest> for T
 where
     P: GrafanaPlugin + Sync + 'a,
-    T: FromRequest<Call<'a, P>>,
+    T: FromRequest<Call<'a, P>> + Send,
 {
     async fn take_last(call: &Call<'a, P>, foreign: &mut Foreign) -> Result<Self, Failed> {
         let mut request = Request::from_parts(foreign.take_parts(call), Body::from(call.body().clone()));

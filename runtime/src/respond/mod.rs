@@ -6,9 +6,9 @@
 //! | return type | status | body |
 //! |---|---|---|
 //! | [`Json<T>`] | 200 | JSON |
-//! | `&'static str`, `String`, `Cow<'static, str>` | 200 | `text/plain; charset=utf-8` |
+//! | `&str`, `String`, `Cow<str>` | 200 | `text/plain; charset=utf-8` |
 //! | [`Html<T>`] | 200 | `text/html; charset=utf-8`; Grafana runs it in a sandbox, without scripts |
-//! | `Vec<u8>`, [`Bytes`], `&'static [u8]` | 200 | `application/octet-stream` |
+//! | `Vec<u8>`, [`Bytes`], `&[u8]` | 200 | `application/octet-stream` |
 //! | `()`, [`NoContent`] | 204 | none |
 //! | [`StatusCode`] | that | none |
 //! | `(StatusCode, T)` | that | as `T` |
@@ -169,10 +169,10 @@ impl OurAnswer for () {}
 impl OurAnswer for StatusCode {}
 impl OurAnswer for Bytes {}
 impl OurAnswer for Vec<u8> {}
-impl OurAnswer for &'static [u8] {}
-impl OurAnswer for &'static str {}
+impl OurAnswer for &[u8] {}
+impl OurAnswer for &str {}
 impl OurAnswer for String {}
-impl OurAnswer for std::borrow::Cow<'static, str> {}
+impl OurAnswer for std::borrow::Cow<'_, str> {}
 impl OurAnswer for NoContent {}
 impl<T> OurAnswer for Html<T> {}
 impl<T> OurAnswer for Json<T> {}
@@ -192,9 +192,9 @@ impl Respond for Vec<u8> {
     }
 }
 
-impl Respond for &'static [u8] {
+impl Respond for &[u8] {
     fn respond(self) -> Outgoing {
-        Bytes::from_static(self).respond()
+        Bytes::copy_from_slice(self).respond()
     }
 }
 

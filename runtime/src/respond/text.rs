@@ -8,9 +8,10 @@ use http::StatusCode;
 
 use super::{Outgoing, Reply, Respond, content_type, into_response};
 
-impl Respond for &'static str {
+/// Copied: it may be borrowed from the plugin or the call, which the reply outlives.
+impl Respond for &str {
     fn respond(self) -> Outgoing {
-        Outgoing::Reply(Reply::typed(&content_type::TEXT, Bytes::from_static(self.as_bytes())))
+        Outgoing::Reply(Reply::typed(&content_type::TEXT, Bytes::copy_from_slice(self.as_bytes())))
     }
 }
 
@@ -20,7 +21,7 @@ impl Respond for String {
     }
 }
 
-impl Respond for Cow<'static, str> {
+impl Respond for Cow<'_, str> {
     fn respond(self) -> Outgoing {
         match self {
             Cow::Borrowed(text) => text.respond(),

@@ -1,4 +1,4 @@
-//! Blocks side by side: with the library under another name, with a method called `routes`, inside of a function.
+//! Blocks side by side: with the library under another name, with a method called `routes` in it or beside it, inside of a function.
 #![deny(warnings)]
 
 extern crate grafana_resource_routes as renamed;
@@ -39,6 +39,22 @@ impl Two {
     }
 }
 
+#[derive(Clone, Debug, GrafanaPlugin)]
+#[grafana_plugin(plugin_type = "app")]
+struct Three;
+
+#[resource_routes(crate = renamed, routes = false)]
+impl Three {
+    #[get("/a")]
+    fn a(&self) {}
+}
+
+impl Three {
+    fn routes(&self) -> &'static str {
+        "the author's"
+    }
+}
+
 #[derive(Debug, thiserror::Error, ResourceError)]
 #[error("{0}")]
 #[status(CONFLICT)]
@@ -57,5 +73,6 @@ fn main() {
     }
 
     let table = <Two as renamed::ResourceRoutes>::table().routes();
-    let _ = (One::routes(), table, Two.routes(), Local::routes());
+    let elsewhere = <Three as renamed::ResourceRoutes>::routes();
+    let _ = (One::routes(), table, Two.routes(), Three.routes(), elsewhere, Local::routes());
 }

@@ -15,12 +15,13 @@ fn the_block_takes_paths() {
     assert_eq!(model.runtime.segments.len(), 2);
     assert_eq!(model.errors.unwrap().segments.len(), 2);
     assert_eq!(
-        run("crate = \"routes\", errors = 1, rol = Admin, id = \"x\"", block).err().unwrap(),
+        run("crate = \"routes\", errors = 1, routes = no, rol = Admin, id = \"x\"", block).err().unwrap(),
         [
-            "unknown option `rol`; did you mean `role`? known: `role`, `crate`, `errors`",
-            "unknown option `id`; known: `role`, `crate`, `errors`",
+            "unknown option `rol`; did you mean `role`? known: `role`, `crate`, `errors`, `routes`",
+            "unknown option `id`; known: `role`, `crate`, `errors`, `routes`",
             "`crate` takes a path, without quotes: write `crate = grafana_resource_routes`",
             "`errors` takes a path, without quotes: write `errors = render_error`",
+            "`routes` is `true` or `false`: write `routes = false` for a plugin with a `routes` of its own",
         ]
     );
 }
