@@ -1,6 +1,7 @@
 //! What `cases.rs` asks through the SDK's way in, asked of the library's own server: a process for each plugin, gRPC over
 //! TCP. Every case is answered, those too that the SDK refuses.
 
+#[allow(dead_code, reason = "what the browser asked for is not read here")]
 #[path = "cases/data.rs"]
 mod data;
 #[path = "cases/expected.rs"]
@@ -9,6 +10,7 @@ mod expected;
 mod process;
 #[path = "cases/served/refused.rs"]
 mod refused_by_sdk;
+#[allow(dead_code, reason = "nothing goes the SDK's way here")]
 #[path = "cases/reply.rs"]
 mod reply;
 #[allow(dead_code, reason = "only what handlers report is read here")]

@@ -19,6 +19,7 @@ use tonic::{Status, Streaming};
 
 use crate::support::within;
 
+mod canary;
 mod secrets;
 mod serve;
 mod start;
