@@ -7,7 +7,7 @@ use std::{
     task::{Context, Poll},
 };
 
-use http::{Request, Response};
+use http::{HeaderValue, Request, Response};
 use hyper::body::Incoming;
 use tonic::{
     Status,
@@ -36,7 +36,13 @@ impl Services {
         S: Service<Request<Incoming>, Response = Response<BoxBody>, Error = Infallible, Future = Answer>,
     {
         // Services made by tonic are always ready.
-        self.0.push((S::NAME, Box::new(move |request| service.clone().call(request))));
+        self.0.push((
+            S::NAME,
+            Box::new(move |request| {
+                let answered = service.clone().call(request);
+                Box::pin(async move { answered.await.map(without_settings) })
+            }),
+        ));
     }
 
     pub(super) fn names(&self) -> impl Iterator<Item = &'static str> {
@@ -57,6 +63,21 @@ impl fmt::Debug for Services {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.names()).finish()
     }
+}
+
+/// The SDK repeats settings that do not fit the plugin's type in the status of the call, decrypted ones too
+/// (`grafana-plugin-sdk`, `backend/mod.rs`), and Grafana logs the status. What is left names the part that does not fit.
+fn without_settings(mut response: Response<BoxBody>) -> Response<BoxBody> {
+    const UNFIT: [(&[u8], &str); 2] = [
+        (b"unexpected%20plugin%20JSON%20data", "the saved jsonData does not fit the plugin"),
+        (b"unexpected%20plugin%20secure%20JSON%20data", "the saved secureJsonData does not fit the plugin"),
+    ];
+    if let Some(message) = response.headers_mut().get_mut("grpc-message") {
+        if let Some((_, text)) = UNFIT.iter().find(|(begin, _)| message.as_bytes().starts_with(begin)) {
+            *message = HeaderValue::from_static(text);
+        }
+    }
+    response
 }
 
 fn unimplemented() -> Response<BoxBody> {

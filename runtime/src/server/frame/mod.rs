@@ -20,7 +20,7 @@ use bytes::Bytes;
 use prost::Message;
 
 pub(crate) use context::{AppFrame, ContextFrame, DataSourceFrame};
-pub(crate) use map::{Headers, Pairs};
+use map::Headers;
 use request::{HEADERS, RequestSpans};
 use wire::{Cursor, checked_text};
 pub(crate) use write::{chunk, response};
@@ -72,10 +72,6 @@ impl CallFrame {
     /// The body, which keeps the whole frame alive unless it is empty.
     pub(crate) fn body(&self) -> Bytes {
         self.bytes.slice(self.spans.body.range())
-    }
-
-    pub(crate) fn body_bytes(&self) -> &[u8] {
-        self.spans.body.of(&self.bytes)
     }
 
     /// Each header once, with its values, in the order of the frame.
