@@ -1,17 +1,18 @@
 //! A gRPC client of resource calls that does little: messages are built before, and answers are taken apart only as far as
 //! the caller wants. The server benchmark uses it too, so that what is measured is the server.
 
-use std::{fmt, io};
+use std::{fmt, io, sync::Arc};
 
 use bytes::{Bytes, BytesMut};
 use h2::{
-    RecvStream, SendStream,
+    Ping, PingPong, RecvStream, SendStream,
     client::{Builder, SendRequest},
 };
 use http::{HeaderMap, Request, Uri};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::{TcpStream, UnixStream},
+    sync::Notify,
 };
 
 use super::process::Address;
@@ -24,6 +25,7 @@ const PREFIX: usize = 5;
 pub(crate) struct Client {
     send: SendRequest<Bytes>,
     request: Request<()>,
+    received: Arc<Notify>,
 }
 
 /// How much the server may send before it is read: of one call, and of all.
@@ -75,7 +77,7 @@ impl Client {
     where
         T: AsyncRead + AsyncWrite + Send + Unpin + 'static,
     {
-        let (send, connection) = Builder::new()
+        let (send, mut connection) = Builder::new()
             .initial_window_size(windows.call)
             .initial_connection_window_size(windows.all)
             // Those of calls that were cancelled with data on its way.
@@ -84,13 +86,17 @@ impl Client {
             .handshake(stream)
             .await
             .map_err(io::Error::other)?;
+        let received = Arc::new(Notify::new());
+        if let Some(pings) = connection.ping_pong() {
+            tokio::spawn(ping(pings, Arc::clone(&received)));
+        }
         tokio::spawn(async move {
             // What it ends with, each call learns.
             let _ = connection.await;
         });
         let uri = Uri::from_static("http://localhost/pluginv2.Resource/CallResource");
         let request = Request::post(uri).header("content-type", "application/grpc").header("te", "trailers");
-        Ok(Self { send, request: request.body(()).expect("a request") })
+        Ok(Self { send, request: request.body(()).expect("a request"), received })
     }
 
     /// Begins a call with a message that has its prefix.
@@ -98,10 +104,10 @@ impl Client {
         let mut send = self.send.clone().ready().await?;
         let (response, mut body) = send.send_request(self.request.clone(), false)?;
         body.send_data(message, true)?;
-        Ok(Begun { response, sender: body })
+        Ok(Begun { response, sender: body, received: Arc::clone(&self.received) })
     }
 
-    /// The whole answer: its first message, and the lengths of all bodies together if `read` does not keep them.
+    /// The whole answer, message by message.
     pub(crate) async fn call(&self, message: Bytes, mut read: impl FnMut(&[u8])) -> Result<(), Failure> {
         let mut answer = self.begin(message).await?.answer().await?;
         while let Some(message) = answer.message().await? {
@@ -115,13 +121,15 @@ impl Client {
 pub(crate) struct Begun {
     response: h2::client::ResponseFuture,
     sender: SendStream<Bytes>,
+    received: Arc<Notify>,
 }
 
 impl Begun {
     pub(crate) async fn answer(self) -> Result<Answer, Failure> {
         let response = self.response.await?;
         status(response.headers())?;
-        Ok(Answer { body: response.into_body(), buffer: BytesMut::new(), _sender: self.sender })
+        let (body, received) = (response.into_body(), self.received);
+        Ok(Answer { body, buffer: BytesMut::new(), received, _sender: self.sender })
     }
 
     /// Tells the server that nobody waits any more.
@@ -134,7 +142,19 @@ impl Begun {
 pub(crate) struct Answer {
     body: RecvStream,
     buffer: BytesMut,
+    received: Arc<Notify>,
     _sender: SendStream<Bytes>,
+}
+
+/// Pings when data has come, and never twice at once, as Go's client does to learn how far away the server is
+/// (grpc-go: `internal/transport/bdp_estimator.go`). To a server that waits for an acknowledgement, it is one.
+async fn ping(mut pings: PingPong, received: Arc<Notify>) {
+    loop {
+        received.notified().await;
+        if pings.ping(Ping::opaque()).await.is_err() {
+            return;
+        }
+    }
 }
 
 impl Answer {
@@ -146,6 +166,7 @@ impl Answer {
             }
             let Some(data) = self.body.data().await else { break };
             let data = data?;
+            self.received.notify_one();
             self.body.flow_control().release_capacity(data.len())?;
             self.buffer.extend_from_slice(&data);
         }

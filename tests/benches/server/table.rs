@@ -83,9 +83,9 @@ pub(crate) fn show(
     ));
     let (pinned, free) = (Rounds { peers, rounds: pinned }, Rounds { peers, rounds: free });
     report.paragraph(
-        "The client sends nothing but its calls. So where the SDK's server keeps back the rest of an answer until the \
-         beginning is acknowledged (Nagle's algorithm), it waits for as long as the system delays an acknowledgement; a client \
-         that sends pings as well, as Go's may, waits less often. The SDK's with NODELAY is the peer without that.",
+        "The client pings when data comes, as Go's does. Where the SDK's server keeps back the rest of an answer until the \
+         beginning is acknowledged (Nagle's algorithm), and nothing else is sent, it waits for as long as the system delays the \
+         acknowledgement. The SDK's with NODELAY is the peer without that.",
     );
     if let Some(cores) = cores {
         report.paragraph(&format!("**The client on core 0, the servers on core {cores}:**"));
