@@ -7,6 +7,7 @@ mod calls;
 mod client;
 mod mixture;
 mod plugin;
+#[allow(dead_code, reason = "the server benchmark's too")]
 mod process;
 mod scenes;
 

@@ -63,25 +63,25 @@ pub(crate) fn chunk(token: &str, number: usize, size: usize) -> Bytes {
 #[resource_routes]
 impl Loaded {
     #[get("/echo/{token}")]
-    async fn get_echo(&self, token: &str) -> String {
+    async fn get_echo(token: &str) -> String {
         tokio::task::yield_now().await;
         token.to_owned()
     }
 
     #[post("/echo")]
-    fn post_echo(&self, Json(echo): Json<Echo>) -> Json<Echo> {
+    fn post_echo(Json(echo): Json<Echo>) -> Json<Echo> {
         Json(echo)
     }
 
     /// Answers after the given milliseconds.
     #[get("/after/{milliseconds}/{token}")]
-    async fn after(&self, milliseconds: u64, token: &str) -> String {
+    async fn after(milliseconds: u64, token: &str) -> String {
         tokio::time::sleep(Duration::from_millis(milliseconds)).await;
         token.to_owned()
     }
 
     #[get("/panic")]
-    fn panic(&self) -> String {
+    fn panic() -> String {
         panic!("as it is asked to")
     }
 
@@ -99,7 +99,7 @@ impl Loaded {
     }
 
     #[get("/chunks/{count}/{size}/{token}")]
-    fn chunks(&self, count: usize, size: usize, token: String) -> Body {
+    fn chunks(count: usize, size: usize, token: String) -> Body {
         let chunks = (0..count).map(move |number| Ok::<_, Infallible>(chunk(&token, number, size)));
         Body::from_stream(stream::iter(chunks))
     }

@@ -66,12 +66,10 @@ impl Process {
         kib.ok_or_else(|| io::Error::other(format!("no {field}")))
     }
 
-    #[allow(dead_code, reason = "the load test's")]
     pub(crate) fn descriptors(&self) -> io::Result<usize> {
         Ok(fs::read_dir(self.proc().join("fd"))?.count())
     }
 
-    #[allow(dead_code, reason = "the load test's")]
     pub(crate) fn has_ended(&mut self) -> bool {
         !matches!(self.child.try_wait(), Ok(None))
     }

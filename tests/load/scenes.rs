@@ -18,6 +18,7 @@ const WIDE: Windows = Windows { call: 1 << 20, all: 64 << 20 };
 
 type Done = Result<(), Box<dyn Error>>;
 
+#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
 fn failed(failure: Failure) -> String {
     failure.to_string()
 }

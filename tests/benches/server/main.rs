@@ -10,6 +10,7 @@ mod client;
 mod fixture;
 mod plugins;
 #[path = "../../load/process.rs"]
+#[allow(dead_code, reason = "the load test's too")]
 mod process;
 #[path = "../report.rs"]
 #[allow(dead_code, reason = "each program uses a part")]

@@ -11,6 +11,8 @@ use crate::{
 /// The place of 64 calls at once in [`AT_ONCE`].
 const MANY: usize = 2;
 
+type Figure = Box<dyn Fn(&Round) -> f64>;
+
 /// The rounds of all peers, in their order.
 struct Rounds<'a> {
     peers: &'a [Peer],
@@ -37,8 +39,8 @@ impl Rounds<'_> {
     }
 
     /// What makes each column, less being better.
-    fn costs() -> Vec<(String, Box<dyn Fn(&Round) -> f64>)> {
-        let mut costs: Vec<(String, Box<dyn Fn(&Round) -> f64>)> = vec![
+    fn costs() -> Vec<(String, Figure)> {
+        let mut costs: Vec<(String, Figure)> = vec![
             ("start-up".to_owned(), Box::new(|round| round.start_up)),
             ("memory".to_owned(), Box::new(|round| round.memory)),
         ];
