@@ -7,6 +7,7 @@
     clippy::format_collect,
     clippy::format_push_string,
     clippy::manual_is_multiple_of,
+    clippy::needless_pass_by_value,
     clippy::unnecessary_wraps,
     clippy::unused_async,
     clippy::unused_self,

@@ -136,9 +136,12 @@ impl Stream for Decoded {
     type Item = Result<CallResourceResponse, Status>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let message = ready!(Pin::new(&mut self.0).poll_next(cx));
-        Poll::Ready(message.map(|message| {
-            CallResourceResponse::decode(message?).map_err(|error| Status::internal(error.to_string()))
-        }))
+        Poll::Ready(match ready!(Pin::new(&mut self.0).poll_next(cx)) {
+            Some(Ok(message)) => Some(
+                CallResourceResponse::decode(message).map_err(|error| Status::internal(error.to_string())),
+            ),
+            Some(Err(status)) => Some(Err(status)),
+            None => None,
+        })
     }
 }

@@ -24,11 +24,12 @@ async fn answer<H: ResourceHandler>(
     limit: usize,
 ) -> Result<Vec<CallResourceResponse>, Status> {
     let messages = served::answer(handler, Full::new(served::framed(message)), limit).await?;
-    let messages: Vec<_> = messages.collect().await;
-    messages
-        .into_iter()
-        .map(|message| Ok(CallResourceResponse::decode(message?).expect("a response")))
-        .collect()
+    let mut messages = std::pin::pin!(messages);
+    let mut answer = Vec::new();
+    while let Some(message) = messages.next().await {
+        answer.push(CallResourceResponse::decode(message?).expect("a response"));
+    }
+    Ok(answer)
 }
 
 fn text(response: &CallResourceResponse) -> &str {

@@ -52,7 +52,7 @@ struct Secrets {
 }
 
 #[derive(Clone, Debug, Deserialize)]
-struct Password(String);
+struct Password(#[allow(dead_code, reason = "shown by Debug")] String);
 
 #[derive(Clone, Debug, Deserialize)]
 enum Kind {

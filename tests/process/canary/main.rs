@@ -1,5 +1,7 @@
 //! A data source with settings of a type, whose services fail in every way: what do they tell of what a call carries?
 
+#![allow(clippy::needless_pass_by_value, reason = "handlers have the forms that handlers have")]
+
 use std::convert::Infallible;
 use std::error::Error as StdError;
 

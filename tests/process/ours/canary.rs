@@ -34,7 +34,7 @@ struct Call {
 }
 
 impl Call {
-    fn context(self) -> Option<PluginContext> {
+    fn context(self) -> PluginContext {
         let mut context = super::context();
         let settings = context.data_source_instance_settings.as_mut().unwrap();
         self.json_data.as_bytes().clone_into(&mut settings.json_data);
@@ -45,7 +45,7 @@ impl Call {
         CANARY.clone_into(&mut settings.url);
         CANARY.clone_into(&mut settings.database);
         context.user = Some(User { role: "Admin".to_owned(), ..User::default() });
-        Some(context)
+        context
     }
 
     fn resource(self, method: &str, path: &str) -> CallResourceRequest {
@@ -54,7 +54,7 @@ impl Call {
             names.map(|name| (name.to_owned(), StringList { values: vec![format!("a {CANARY}")] })).into();
         headers.insert("X-Line".to_owned(), StringList { values: vec![format!("{CANARY}\n{CANARY}")] });
         CallResourceRequest {
-            plugin_context: self.context(),
+            plugin_context: Some(self.context()),
             path: path.to_owned(),
             url: format!("{path}?q={CANARY}"),
             method: method.to_owned(),
@@ -98,9 +98,9 @@ async fn call_services(plugin: &Plugin, call: Call) -> Vec<Status> {
     let headers: HashMap<_, _> =
         ["Authorization", "Cookie"].map(|name| (name.to_owned(), CANARY.to_owned())).into();
     let mut diagnostics = DiagnosticsClient::new(plugin.channel.clone());
-    let health = CheckHealthRequest { plugin_context: call.context(), headers: headers.clone() };
+    let health = CheckHealthRequest { plugin_context: Some(call.context()), headers: headers.clone() };
     note(within(diagnostics.check_health(health)).await.err());
-    let metrics = CollectMetricsRequest { plugin_context: call.context() };
+    let metrics = CollectMetricsRequest { plugin_context: Some(call.context()) };
     note(within(diagnostics.collect_metrics(metrics)).await.err());
 
     let query = DataQuery {
@@ -109,24 +109,21 @@ async fn call_services(plugin: &Plugin, call: Call) -> Vec<Status> {
         time_range: Some(TimeRange::default()),
         ..DataQuery::default()
     };
-    let data = QueryDataRequest { plugin_context: call.context(), headers, queries: vec![query] };
+    let data = QueryDataRequest { plugin_context: Some(call.context()), headers, queries: vec![query] };
     note(within(DataClient::new(plugin.channel.clone()).query_data(data)).await.err());
 
     let mut streams = StreamClient::new(plugin.channel.clone());
     let (path, data) = ("ticks".to_owned(), format!(r#""{CANARY}""#).into_bytes());
     let subscribe = SubscribeStreamRequest {
-        plugin_context: call.context(),
+        plugin_context: Some(call.context()),
         path: path.clone(),
         data: data.clone().into(),
     };
     note(within(streams.subscribe_stream(subscribe)).await.err());
-    let publish = PublishStreamRequest {
-        plugin_context: call.context(),
-        path: path.clone(),
-        data: data.clone().into(),
-    };
+    let publish =
+        PublishStreamRequest { plugin_context: Some(call.context()), path: path.clone(), data: data.clone() };
     note(within(streams.publish_stream(publish)).await.err());
-    let run = RunStreamRequest { plugin_context: call.context(), path, data: data.into() };
+    let run = RunStreamRequest { plugin_context: Some(call.context()), path, data: data.into() };
     note(within(streams.run_stream(run)).await.err());
     failed
 }
