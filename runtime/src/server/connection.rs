@@ -4,13 +4,18 @@ use std::{
     convert::Infallible,
     future::Future,
     pin::{Pin, pin},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     task::{Context, Poll, ready},
+    time::Duration,
 };
 
 use http::{Request, Response};
 use hyper::{body::Incoming, server::conn::http2::Builder, service::service_fn};
 use hyper_util::rt::{TokioExecutor, TokioIo};
+use tokio::time::timeout;
 
 use super::{
     body::Body,
@@ -36,6 +41,10 @@ const SEND_BUFFER: usize = 64 << 10;
 /// How many calls may be cancelled before they were looked at. h2's own 20 ends the connection, and with it the calls of
 /// others, when somebody closes a tab with many panels.
 const PENDING_RESETS: usize = 4096;
+
+/// How long a connection that has brought no call may hold up the end. hyper waits for the peer's greeting, and for its
+/// answer to a ping, without end.
+const SILENCE: Duration = Duration::from_millis(100);
 
 /// Serves connections. Implemented once for each kind of endpoint, so that only a connection is boxed, not a call.
 pub(super) trait Serve: Send + Sync {
@@ -76,8 +85,11 @@ impl<E: Endpoint> Serve for Routing<E> {
 }
 
 async fn serve<E: Endpoint>(routing: Routing<E>, connection: Connection, mut stopping: Stopping) {
-    let route =
-        service_fn(move |request: Request<Incoming>| match (&routing.endpoint, request.uri().path()) {
+    let called = Arc::new(AtomicBool::new(false));
+    let calls = Arc::clone(&called);
+    let route = service_fn(move |request: Request<Incoming>| {
+        calls.store(true, Ordering::Relaxed);
+        match (&routing.endpoint, request.uri().path()) {
             (Some(endpoint), CALL_RESOURCE) => Answer::Resource {
                 call: Arc::clone(endpoint).call(request),
                 under_way: Some(routing.calls.begin()),
@@ -87,13 +99,18 @@ async fn serve<E: Endpoint>(routing: Routing<E>, connection: Connection, mut sto
                 let under_way = (!path.starts_with(CONTROLLER)).then(|| routing.calls.begin());
                 Answer::Service { call: routing.services.call(request), under_way }
             }
-        });
+        }
+    });
     let mut connection = pin!(builder().serve_connection(TokioIo::new(connection), route));
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,
         () = stopping.stopped() => {
             connection.as_mut().graceful_shutdown();
-            connection.await
+            match timeout(SILENCE, connection.as_mut()).await {
+                Ok(ended) => ended,
+                Err(_) if !called.load(Ordering::Relaxed) => return,
+                Err(_) => connection.await,
+            }
         }
     };
     if let Err(error) = ended {

@@ -36,6 +36,20 @@ async fn an_idle_plugin_ends_at_once() {
 }
 
 #[tokio::test]
+async fn who_never_says_a_word_does_not_hold_up_the_end() {
+    let mut plugin = Plugin::start(command()).await;
+    let super::PluginAddress::Tcp(address) = plugin.address else { panic!("{:?}", plugin.address) };
+    let _silent = tokio::net::TcpStream::connect(address).await.unwrap();
+    // Let in after the silent one.
+    let other = within(super::connect(&plugin.address)).await;
+    super::get(&other, "pid").await;
+    let before = Instant::now();
+    plugin.signal("-TERM");
+    assert_eq!(plugin.ended().await.code(), Some(0));
+    assert!(before.elapsed() < Duration::from_millis(1800), "{:?}", before.elapsed());
+}
+
+#[tokio::test]
 async fn what_has_no_end_is_dropped_after_the_grace() {
     let mut plugin = Plugin::start(command()).await;
     let _stream = plugin.endless().await;
