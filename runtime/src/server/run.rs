@@ -42,6 +42,10 @@ impl<P> Server<P> {
     /// # Errors
     ///
     /// Where the server cannot start; see [`run`](Self::run). `main` returns it, and Rust prints it and exits with 1.
+    ///
+    /// # Panics
+    ///
+    /// Inside of a runtime of tokio: there it is [`run`](Self::run).
     pub fn run_blocking(self) -> Result<(), ServeError> {
         let threads = self
             .worker_threads
@@ -161,7 +165,7 @@ impl Serving {
         for name in self.healthy.iter().copied().chain([""]) {
             self.health.clear_service_status(name).await;
         }
-        let end = Instant::now() + grace;
+        let end = end_of(grace);
         if timeout_at(end, self.calls.ended()).await.is_err() {
             tracing::warn!("calls that take longer than {grace:?} are dropped at the end of the process");
         }
@@ -170,6 +174,13 @@ impl Serving {
         let end = end.max(Instant::now() + LINGER);
         let _ = timeout_at(end, async { while self.connections.join_next().await.is_some() {} }).await;
     }
+}
+
+/// When the grace is over. A grace that no clock can measure is one without an end.
+fn end_of(grace: Duration) -> Instant {
+    const WITHOUT_END: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
+    Instant::now() + grace.min(WITHOUT_END)
 }
 
 /// A listener for those who serve with the SDK's `Plugin`: in place of `initialize()`, with the same handshake, and
@@ -190,4 +201,14 @@ pub fn listener() -> Result<TcpListener, ServeError> {
     let address = listener.local_addr().map_err(ServeError::io("the listener has no address"))?;
     handshake::announce(&format!("tcp|{address}"))?;
     Ok(listener)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_grace_may_be_as_long_as_a_duration_can_be() {
+        assert!(end_of(Duration::MAX) > end_of(Duration::from_secs(3600)));
+    }
 }
