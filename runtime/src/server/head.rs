@@ -107,12 +107,14 @@ impl FrameHead {
         &self.body
     }
 
-    pub(crate) fn into_http(self) -> Request<Bytes> {
-        let (uri, headers) = (self.uri().clone(), self.headers().clone());
+    pub(crate) fn into_http(mut self) -> Request<Bytes> {
+        // Made if nobody has asked for them, and then not copied.
+        let _ = (self.uri(), self.headers());
+        let (uri, headers) = (self.uri.take(), self.headers.take());
         let mut request = Request::new(self.body);
         *request.method_mut() = self.method;
-        *request.uri_mut() = uri;
-        *request.headers_mut() = headers;
+        *request.uri_mut() = uri.map(|uri| *uri).unwrap_or_default();
+        *request.headers_mut() = headers.map(|headers| *headers).unwrap_or_default();
         request
     }
 }
