@@ -3,6 +3,8 @@
 
 #[path = "cases/data.rs"]
 mod data;
+#[path = "cases/expected.rs"]
+mod expected;
 #[path = "cases/plugins.rs"]
 mod plugins;
 #[path = "cases/reply.rs"]
@@ -15,11 +17,11 @@ mod then;
 use std::{collections::BTreeSet, process::ExitCode};
 
 use data::{Case, Outcome, Via};
+use expected::{ensure, matched, refused};
 use grafana_resource_routes::testing::grafana::{Way, target};
 use libtest_mimic::{Arguments, Failed, Trial};
 use plugins::Block;
 use reply::Reply;
-use report::Report;
 use serde_json::Value;
 use then::{THEN, Then};
 
@@ -71,10 +73,6 @@ fn call(case: &Case, block: Block, most: usize) -> Result<Reply, Box<tonic::Stat
     Ok(runtime.block_on(plugins::call(&case.plugin, block, case.request.message(), most))?)
 }
 
-fn ensure(holds: bool, problem: impl FnOnce() -> String) -> Result<(), Failed> {
-    if holds { Ok(()) } else { Err(problem().into()) }
-}
-
 fn outcome(case: &Case) -> Result<(), Failed> {
     let answer = call(case, Block::Plain, usize::MAX);
     match &case.expect.outcome {
@@ -88,41 +86,6 @@ fn outcome(case: &Case) -> Result<(), Failed> {
         Outcome::Word(word) => Err(format!("unknown outcome {word}").into()),
         Outcome::Status(status) => refused(case, *status, &answer?),
     }
-}
-
-fn matched(case: &Case, reply: &Reply) -> Result<(), Failed> {
-    let expect = &case.expect;
-    if expect.query_error {
-        return ensure(reply.status == 400 && reply.error_message().is_some(), || format!("{reply:?}"));
-    }
-    ensure(reply.status == 200, || format!("{reply:?}"))?;
-    if case.request.method == "HEAD" {
-        return ensure(reply.body().is_empty(), || format!("HEAD with a body: {reply:?}"));
-    }
-    let report: Report = serde_json::from_slice(&reply.body())?;
-    ensure(Some(&report.route) == expect.route.as_ref(), || format!("route: {report:?}"))?;
-    ensure(expect.params.as_ref().is_none_or(|params| *params == report.params), || {
-        format!("params: {report:?}")
-    })?;
-    let query = expect.query.as_deref().unwrap_or_default();
-    ensure(report.query == query, || format!("query: {report:?}"))?;
-    let message = case.request.message();
-    ensure(report.body_length == message.body.len(), || format!("body: {report:?}"))?;
-    for (name, sent) in message.headers.iter().map(|(name, list)| (name.to_lowercase(), &list.values)) {
-        let arrived = report.headers.get(&name);
-        ensure(arrived.map_or(sent.is_empty(), |arrived| arrived == sent), || format!("{name}: {report:?}"))?;
-    }
-    Ok(())
-}
-
-fn refused(case: &Case, status: i32, reply: &Reply) -> Result<(), Failed> {
-    ensure(reply.status == status, || format!("{reply:?}"))?;
-    let allow: BTreeSet<&str> = reply.header("allow").into_iter().collect();
-    ensure(allow == case.expect.allow.iter().map(String::as_str).collect(), || format!("Allow: {allow:?}"))?;
-    if status == 204 || case.request.method == "HEAD" {
-        return ensure(reply.body().is_empty(), || format!("a body: {reply:?}"));
-    }
-    ensure(reply.error_message().is_some(), || format!("no JSON with a message: {reply:?}"))
 }
 
 fn what_follows(case: &Case) -> Result<(), Failed> {

@@ -46,6 +46,15 @@ pub(crate) fn header(name: &http::HeaderName, what: &str) {
     let _ = (name, what);
 }
 
+/// A header of a call that HTTP does not know.
+#[cfg(feature = "server")]
+pub(crate) fn request_header(name: &http::HeaderName, what: &str) {
+    #[cfg(feature = "tracing")]
+    tracing::warn!("request header {name} {what}");
+    #[cfg(not(feature = "tracing"))]
+    let _ = (name, what);
+}
+
 fn chain(error: &(dyn std::error::Error + 'static)) -> String {
     let mut text = error.to_string();
     let mut source = error.source();

@@ -8,11 +8,11 @@ use grafana_plugin_sdk::{
 };
 use grafana_resource_routes::{
     Context, Json, JsonData, OrgId, Rejection, Role, SecureJsonData, Settings, User, resource_routes,
-    testing::{Client, Request},
+    testing::Request,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::support::{message, send};
+use crate::{send, support::message};
 
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -80,13 +80,13 @@ macro_rules! routes {
             }
 
             #[get("/settings")]
-            async fn settings(&self, settings: &Settings<Self>) -> String {
-                settings.json_data().api_url.clone()
+            async fn settings(&self, settings: &Settings<Self>) -> Result<String, Rejection> {
+                Ok(settings.json_data()?.api_url.clone())
             }
 
             #[get("/settings/option")]
             async fn optional_settings(&self, settings: Option<&Settings<Self>>) -> String {
-                format!("{:?}", settings.map(|settings| settings.json_data().api_url.as_str()))
+                format!("{:?}", settings.map(|settings| settings.json_data().unwrap().api_url.as_str()))
             }
 
             #[get("/json-data")]
@@ -151,8 +151,8 @@ async fn both(
     ask_app: impl Fn(Request<App>) -> Request<App>,
 ) -> (String, String) {
     let options = Options { api_url: "http://a".to_owned() };
-    let source = Client::new(Source).json_data(&options).secret("token", "t");
-    let app = Client::new(App).json_data(&options).secret("token", "t");
+    let source = crate::client(Source).json_data(&options).secret("token", "t");
+    let app = crate::client(App).json_data(&options).secret("token", "t");
     (ask(source.get(path)).await.text().to_owned(), ask_app(app.get(path)).await.text().to_owned())
 }
 
@@ -196,8 +196,8 @@ async fn grafana_itself_is_no_user() {
 
 #[tokio::test]
 async fn without_an_instance_there_are_no_settings() {
-    let source = Client::new(Source).without_settings();
-    let app = Client::new(App).without_settings();
+    let source = crate::client(Source).without_settings();
+    let app = crate::client(App).without_settings();
     for path in ["settings", "json-data", "secrets", "all", "updated"] {
         assert_eq!(source.get(path).await.status(), 400, "{path}");
         assert_eq!(app.get(path).await.status(), 400, "{path}");
@@ -211,7 +211,7 @@ async fn without_an_instance_there_are_no_settings() {
 
 #[tokio::test]
 async fn the_organisation_and_the_user_are_those_of_the_call() {
-    let client = Client::new(Source).org_id(42).login("ada").role(Role::Viewer);
+    let client = crate::client(Source).org_id(42).login("ada").role(Role::Viewer);
     assert_eq!(client.get("org").await.text(), "42");
     let user: User = client.get("user").await.json();
     assert_eq!((user.login.as_str(), user.role), ("ada", Role::Viewer));
@@ -219,7 +219,7 @@ async fn the_organisation_and_the_user_are_those_of_the_call() {
 
 #[tokio::test]
 async fn settings_without_a_type_are_json() {
-    let client = Client::new(Untyped).json_data(serde_json::json!({ "a": [1] })).secret("k", "v");
+    let client = crate::client(Untyped).json_data(serde_json::json!({ "a": [1] })).secret("k", "v");
     assert_eq!(client.get("settings").await.text(), r#"{"a":[1]}"#);
     assert_eq!(client.get("secrets").await.text(), r#"{"k":"v"}"#);
 }
@@ -258,10 +258,10 @@ async fn a_data_source_says_what_is_configured() {
 
 #[tokio::test]
 async fn an_app_is_no_data_source() {
-    let client = Client::new(App);
+    let client = crate::client(App);
     assert_eq!(client.get("source").await.text(), "None");
     assert_eq!(client.get("updated").await.status(), 200);
-    assert_eq!(Client::new(Source).uid("x").get("source").await.text().matches("\"x\"").count(), 2);
+    assert_eq!(crate::client(Source).uid("x").get("source").await.text().matches("\"x\"").count(), 2);
 }
 
 #[tokio::test]

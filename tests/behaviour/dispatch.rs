@@ -1,12 +1,12 @@
 //! From a method and a path to a route.
 
 use grafana_plugin_sdk::prelude::*;
-use grafana_resource_routes::{
-    resource_routes,
-    testing::{Client, Way},
-};
+use grafana_resource_routes::{resource_routes, testing::Way};
 
-use crate::support::{header, message, send};
+use crate::{
+    send,
+    support::{header, message},
+};
 
 #[derive(Clone, Debug, GrafanaPlugin)]
 #[grafana_plugin(plugin_type = "app")]
@@ -93,7 +93,7 @@ impl Plugin {
 }
 
 async fn get(path: &str) -> String {
-    let answer = Client::new(Plugin).get(path).await;
+    let answer = crate::client(Plugin).get(path).await;
     if answer.status() == 200 { answer.text().to_owned() } else { answer.status().as_str().to_owned() }
 }
 
@@ -127,7 +127,7 @@ async fn the_most_specific_path_answers() {
 
 #[tokio::test]
 async fn a_path_counts_only_for_the_methods_that_it_answers() {
-    let client = Client::new(Plugin);
+    let client = crate::client(Plugin);
     assert_eq!(client.post("users/me").await.text(), "post me");
     assert_eq!(client.put("users/x/any").await.text(), "put x");
     assert_eq!(client.patch("users/x/any").await.text(), "any x");
@@ -153,7 +153,7 @@ async fn slashes_before_and_one_after_do_not_count() {
         assert_eq!(get(path).await, expected, "{path}");
     }
     // On this way Grafana leaves a slash at the end.
-    let client = Client::new(Plugin).way(Way::Apis);
+    let client = crate::client(Plugin).way(Way::Apis);
     for (path, expected) in [("users/", "users"), ("users/you/", "user you"), ("files/a/b/", "files a/b/")] {
         assert_eq!(client.get(path).await.text(), expected, "{path}");
     }
@@ -209,7 +209,7 @@ async fn dot_segments_are_text_and_never_resolved() {
 
 #[tokio::test]
 async fn head_runs_get_and_has_its_headers_without_a_body() {
-    let client = Client::new(Plugin);
+    let client = crate::client(Plugin);
     let (get, head) = (client.get("users/me").await, client.head("users/me").await);
     assert_eq!((head.status(), head.headers()), (get.status(), get.headers()));
     assert!(head.body().is_empty());
@@ -221,7 +221,7 @@ async fn head_runs_get_and_has_its_headers_without_a_body() {
 
 #[tokio::test]
 async fn options_lists_the_methods_unless_a_route_claims_it() {
-    let client = Client::new(Plugin);
+    let client = crate::client(Plugin);
     for (path, allow) in [
         ("users", "GET, HEAD, OPTIONS"),
         ("users/me", "GET, HEAD, OPTIONS, POST"),
@@ -238,7 +238,7 @@ async fn options_lists_the_methods_unless_a_route_claims_it() {
 
 #[tokio::test]
 async fn a_method_without_a_route_is_405_with_allow() {
-    let client = Client::new(Plugin);
+    let client = crate::client(Plugin);
     for (path, allow) in [
         ("users", "GET, HEAD, OPTIONS"),
         ("users/me", "GET, HEAD, OPTIONS, POST"),
@@ -278,7 +278,7 @@ async fn the_query_has_no_part_in_it() {
 
 #[tokio::test]
 async fn an_unknown_path_is_said_in_json() {
-    let answer = Client::new(Plugin).get("no%20pe").await;
+    let answer = crate::client(Plugin).get("no%20pe").await;
     assert_eq!(answer.header("content-type"), Some("application/json"));
     assert_eq!(answer.text(), r#"{"message":"no resource answers GET /no pe","error":"Not Found"}"#);
 }

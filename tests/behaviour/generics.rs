@@ -7,7 +7,7 @@ mod made;
 use std::fmt::Debug;
 
 use grafana_plugin_sdk::backend::DataSourcePlugin;
-use grafana_resource_routes::{Context, GrafanaPlugin, Json, Query, resource_routes, testing::Client};
+use grafana_resource_routes::{Context, GrafanaPlugin, Json, Query, resource_routes};
 
 /// What the plugin asks.
 trait Api {
@@ -80,8 +80,8 @@ where
 
 #[tokio::test]
 async fn a_generic_block_answers_for_each_of_its_types() {
-    let fixed = Client::new(Plugin::<_, 2> { api: Fixed(vec!["a".to_owned()]) });
-    let none = Client::new(Plugin::<_, 3> { api: None_ });
+    let fixed = crate::client(Plugin::<_, 2> { api: Fixed(vec!["a".to_owned()]) });
+    let none = crate::client(Plugin::<_, 3> { api: None_ });
     assert_eq!(fixed.get("names").await.text(), "[\"a\"]");
     assert_eq!(none.get("names").await.text(), "[]");
     assert_eq!(fixed.get("limit/x").await.text(), "x 4 1 Fixed([\"a\"])");

@@ -1,9 +1,13 @@
 //! What the library does, asked from the outside: plugins with `#[resource_routes]`, called as Grafana calls them.
+//!
+//! Each subject is asked twice: here behind the SDK's server, and in `served.rs` behind the library's own. [`client`] and
+//! [`send`] are all that differs; what is true of one of the two only is in the folders `sdk` and `server`.
 
 #![allow(
     clippy::format_collect,
     clippy::format_push_string,
     clippy::manual_is_multiple_of,
+    clippy::needless_pass_by_value,
     clippy::unnecessary_wraps,
     clippy::unused_async,
     clippy::unused_self,
@@ -20,7 +24,27 @@ mod panics;
 mod rejections;
 mod respond;
 mod roles;
+mod sdk;
 mod secrets;
 mod stream;
 mod support;
 mod traces;
+
+use futures_util::StreamExt as _;
+use grafana_plugin_sdk::{
+    backend::ResourceService,
+    pluginv2::{CallResourceRequest, CallResourceResponse, resource_server::Resource},
+};
+use grafana_resource_routes::testing::Client;
+
+/// A client that calls as the SDK's server does.
+fn client<S: ResourceService + Send + Sync + 'static>(service: S) -> Client<S> {
+    Client::new(service)
+}
+
+/// The first message of the answer to a message.
+async fn send<S: Resource>(service: &S, message: CallResourceRequest) -> CallResourceResponse {
+    let answer = service.call_resource(tonic::Request::new(message)).await.expect("no gRPC error");
+    let mut messages = std::pin::pin!(answer.into_inner());
+    messages.next().await.expect("a first message").expect("no gRPC error in the stream")
+}

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use futures_util::stream;
 use grafana_plugin_sdk::prelude::*;
 use grafana_resource_routes::{
-    Call, Error, FromCall, NdJson, ServiceAdapter, adapter::PluginContext, resource_routes, testing::Client,
+    Call, Error, FromCall, NdJson, ServiceAdapter, adapter::PluginContext, resource_routes,
 };
 
 use crate::support::Log;
@@ -96,7 +96,7 @@ use futures_util::StreamExt as _;
 
 #[tokio::test]
 async fn a_panic_becomes_500() {
-    let client = Client::new(Plugin);
+    let client = crate::client(Plugin);
     let body = r#"{"message":"an error occurred within the plugin","error":"Internal Server Error"}"#;
     for path in ["sync", "before", "after", "payload", "future", "extractor", "serialise", "first-chunk"] {
         let answer = client.get(path).await;
@@ -117,7 +117,7 @@ async fn a_panic_is_logged_with_its_route() {
         ("/later-chunk", "later_chunk", "the stream panicked: in the stream"),
     ] {
         let (log, _guard) = Log::listen();
-        Client::new(Plugin).get(path).await;
+        crate::client(Plugin).get(path).await;
         let event = log.events().into_iter().next().expect("an event");
         assert_eq!((event.field("route"), event.field("handler")), (Some(path), Some(handler)));
         assert_eq!(event.field("message"), Some(message));
@@ -127,13 +127,13 @@ async fn a_panic_is_logged_with_its_route() {
 
 #[tokio::test]
 async fn a_panic_in_a_stream_ends_it() {
-    let answer = Client::new(Plugin).get("later-chunk").await;
+    let answer = crate::client(Plugin).get("later-chunk").await;
     assert_eq!((answer.status().as_u16(), answer.text()), (200, "0;1;"));
 }
 
 #[tokio::test]
 async fn other_calls_go_on() {
-    let client = Client::new(Plugin);
+    let client = crate::client(Plugin);
     let calls =
         (0..20).map(|number| client.get(if number % 2 == 0 { "well" } else { "after" }).into_future());
     for (number, answer) in futures_util::future::join_all(calls).await.into_iter().enumerate() {
@@ -160,7 +160,7 @@ impl Shaped {
 
 #[tokio::test]
 async fn a_panic_in_the_shape_of_errors_leaves_the_default_one() {
-    let client = Client::new(Shaped);
+    let client = crate::client(Shaped);
     assert_eq!(client.get("fail").await.text(), r#"{"message":"no","error":"Conflict"}"#);
     assert_eq!(client.get("nope").await.status(), 404);
 }
@@ -171,7 +171,7 @@ async fn a_panic_behind_an_adapter_becomes_500() {
         panic!("in the router")
     }
     let router = axum::Router::new().route("/explode", axum::routing::get(explode));
-    let client = Client::new(ServiceAdapter::<Plugin, _>::new(router));
+    let client = crate::client(ServiceAdapter::<Plugin, _>::new(router));
     let (log, _guard) = Log::listen();
     assert_eq!(client.get("explode").await.status(), 500);
     assert_eq!(log.messages(), ["the handler panicked: in the router"]);

@@ -6,11 +6,10 @@ use axum_core::response::IntoResponse;
 use grafana_plugin_sdk::prelude::*;
 use grafana_resource_routes::{
     Error, Form, Header, Json, Path, Query, Role, Settings, User, extract::NamedHeader, resource_routes,
-    testing::Client,
 };
 use http::StatusCode;
 
-use crate::support::{message, send};
+use crate::{send, support::message};
 
 #[derive(Clone, Debug, GrafanaPlugin)]
 #[grafana_plugin(plugin_type = "app")]
@@ -91,7 +90,7 @@ impl Plugin {
 
 /// The case and its text, as the plugin above says them.
 async fn cases() -> Vec<(u16, String)> {
-    let client = Client::new(Plugin);
+    let client = crate::client(Plugin);
     let mut answers = Vec::new();
     for request in [
         client.get("nope"),
@@ -125,8 +124,11 @@ async fn cases() -> Vec<(u16, String)> {
     answers
 }
 
+/// What the SDK refuses in its own way; `server/limits.rs` asks for it.
+pub(crate) const SERVED_ONLY: [&str; 4] = ["BodyTooLarge", "InvalidMethod", "UnfitSettings", "UriTooLong"];
+
 /// The table in the documentation.
-fn documented() -> BTreeMap<String, u16> {
+pub(crate) fn documented() -> BTreeMap<String, u16> {
     let source = include_str!("../../runtime/src/rejection.rs");
     let rows = source.lines().filter_map(|line| line.strip_prefix("//! | [`"));
     rows.map(|row| {
@@ -160,7 +162,11 @@ async fn every_case_is_reached_with_the_status_of_the_table() {
         .into_iter()
         .map(|(status, text)| (text.split_once('|').unwrap().0.to_owned(), status))
         .collect();
-    assert_eq!(reached, documented());
+    let mut documented = documented();
+    for name in SERVED_ONLY {
+        assert!(documented.remove(name).is_some(), "{name}");
+    }
+    assert_eq!(reached, documented);
 }
 
 #[tokio::test]
@@ -199,6 +205,6 @@ async fn every_case_has_its_text() {
 
 #[tokio::test]
 async fn what_a_caller_sent_is_repeated_only_in_part() {
-    let answer = Client::new(Plugin).get(&"x".repeat(5000)).await;
+    let answer = crate::client(Plugin).get(&"x".repeat(5000)).await;
     assert_eq!(answer.text(), format!("NotFound|no resource answers GET /{}…", "x".repeat(199)));
 }

@@ -6,9 +6,9 @@ use std::sync::{
 };
 
 use grafana_plugin_sdk::{pluginv2::User, prelude::*};
-use grafana_resource_routes::{Call, FromCall, Role, resource_routes, testing::Client};
+use grafana_resource_routes::{Call, FromCall, Role, resource_routes};
 
-use crate::support::{message, send};
+use crate::{send, support::message};
 
 #[derive(Clone, Debug, Default, GrafanaPlugin)]
 #[grafana_plugin(plugin_type = "app")]
@@ -56,7 +56,7 @@ impl Open {
 
 #[tokio::test]
 async fn a_role_includes_those_below_it() {
-    let client = Client::new(Plugin::default());
+    let client = crate::client(Plugin::default());
     for (role, allowed) in [
         (Role::Viewer, vec!["viewer"]),
         (Role::Editor, vec!["viewer", "editor", "default"]),
@@ -71,29 +71,29 @@ async fn a_role_includes_those_below_it() {
 
 #[tokio::test]
 async fn a_call_without_a_user_is_refused_where_a_role_is_asked_for() {
-    let client = Client::new(Plugin::default()).without_user();
+    let client = crate::client(Plugin::default()).without_user();
     for path in ["viewer", "editor", "default", "admin"] {
         assert_eq!(client.get(path).await.status(), 403, "{path}");
     }
-    assert_eq!(Client::new(Open).without_user().get("open").await.status(), 204);
+    assert_eq!(crate::client(Open).without_user().get("open").await.status(), 204);
 }
 
 #[tokio::test]
 async fn what_is_refused_is_said_in_json() {
-    let answer = Client::new(Plugin::default()).get("admin").role(Role::Viewer).await;
+    let answer = crate::client(Plugin::default()).get("admin").role(Role::Viewer).await;
     assert_eq!(answer.header("content-type"), Some("application/json"));
     assert_eq!(
         answer.text(),
         r#"{"message":"this needs the role Admin, and yours is Viewer","error":"Forbidden"}"#
     );
-    let answer = Client::new(Plugin::default()).get("viewer").without_user().await;
+    let answer = crate::client(Plugin::default()).get("viewer").without_user().await;
     assert_eq!(answer.text(), r#"{"message":"this needs a user with the role Viewer","error":"Forbidden"}"#);
 }
 
 #[tokio::test]
 async fn nothing_is_extracted_before_the_role_is_known() {
     let plugin = Plugin::default();
-    let client = Client::new(plugin.clone());
+    let client = crate::client(plugin.clone());
     client.get("default").role(Role::Viewer).await;
     assert_eq!(plugin.extracted.load(Ordering::Relaxed), 0);
     client.get("default").role(Role::Editor).await;
@@ -102,7 +102,7 @@ async fn nothing_is_extracted_before_the_role_is_known() {
 
 #[tokio::test]
 async fn head_needs_the_role_and_options_does_not() {
-    let client = Client::new(Plugin::default()).role(Role::Viewer);
+    let client = crate::client(Plugin::default()).role(Role::Viewer);
     assert_eq!(client.head("admin").await.status(), 403);
     assert!(client.head("admin").await.body().is_empty());
     assert_eq!(client.options("admin").await.status(), 204);
@@ -112,7 +112,7 @@ async fn head_needs_the_role_and_options_does_not() {
 
 #[tokio::test]
 async fn headers_that_claim_a_user_are_no_proof() {
-    let answer = Client::new(Plugin::default()).without_user().get("viewer");
+    let answer = crate::client(Plugin::default()).without_user().get("viewer");
     assert_eq!(
         answer.header("x-grafana-user", "admin").header("x-grafana-role", "Admin").await.status(),
         403

@@ -8,7 +8,10 @@ use grafana_resource_routes::{
 };
 use serde::Deserialize;
 
-use crate::support::{Log, message};
+use crate::{
+    send,
+    support::{Log, message},
+};
 
 #[derive(Clone, Debug, Deserialize)]
 struct Options {
@@ -75,7 +78,7 @@ impl Plugin {
 const CANARY: &str = "canary-4711";
 
 fn client() -> Client<Plugin> {
-    Client::new(Plugin).json_data(serde_json::json!({ "account": CANARY })).secret("token", CANARY)
+    crate::client(Plugin).json_data(serde_json::json!({ "account": CANARY })).secret("token", CANARY)
 }
 
 #[tokio::test]
@@ -123,7 +126,7 @@ async fn nothing_of_a_parameter_or_a_path_is_logged() {
 
 #[tokio::test]
 async fn authorization_and_cookies_of_another_host_are_not_logged() {
-    use grafana_plugin_sdk::pluginv2::{DataSourceInstanceSettings, StringList, resource_server::Resource};
+    use grafana_plugin_sdk::pluginv2::{DataSourceInstanceSettings, StringList};
     for path in ["/fine", "/fails", "/panics", "/nope", "/%zz"] {
         let (log, _guard) = Log::listen();
         let mut message = message("POST", &format!("{path}?{CANARY}"));
@@ -136,7 +139,7 @@ async fn authorization_and_cookies_of_another_host_are_not_logged() {
             ..Default::default()
         };
         message.plugin_context.as_mut().unwrap().data_source_instance_settings = Some(settings);
-        assert!(Plugin.call_resource(tonic::Request::new(message)).await.is_ok());
+        send(&Plugin, message).await;
         assert_eq!(log.spans().len(), 1, "{path}");
         assert!(!log.text().contains(CANARY), "{path}: {}", log.text());
     }

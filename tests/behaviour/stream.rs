@@ -60,7 +60,7 @@ impl Plugin {
         let (dropped, is_dropped) = oneshot::channel();
         let plugin =
             Self { chunks: Arc::new(Mutex::new(Some(chunks))), dropped: Arc::new(Mutex::new(Some(dropped))) };
-        (Client::new(plugin), chunk, is_dropped)
+        (crate::client(plugin), chunk, is_dropped)
     }
 
     fn stream(&self) -> Guarded {
@@ -253,7 +253,7 @@ async fn head_drops_a_stream_unread() {
 
 #[tokio::test]
 async fn an_endless_stream_is_read_as_far_as_one_likes() {
-    let mut answer = Client::new(Plugin::default()).get("endless").open().await;
+    let mut answer = crate::client(Plugin::default()).get("endless").open().await;
     for _ in 0..100 {
         assert_eq!(answer.chunk().await, Some(Bytes::from_static(b"1\n")));
     }
@@ -261,20 +261,20 @@ async fn an_endless_stream_is_read_as_far_as_one_likes() {
 
 #[tokio::test]
 async fn a_stream_may_be_empty() {
-    let answer = Client::new(Plugin::default()).get("no-lines").await;
+    let answer = crate::client(Plugin::default()).get("no-lines").await;
     assert_eq!((answer.status().as_u16(), answer.body().len()), (200, 0));
     assert_eq!(answer.header("content-type"), Some("application/x-ndjson"));
 }
 
 #[tokio::test]
 async fn empty_chunks_are_left_out() {
-    let answer = Client::new(Plugin::default()).get("empty-chunks").await;
+    let answer = crate::client(Plugin::default()).get("empty-chunks").await;
     assert_eq!(answer.chunks(), ["a", "b"]);
 }
 
 #[tokio::test]
 async fn a_document_that_cannot_be_written_is_an_error_of_the_stream() {
-    let client = Client::new(Plugin::default());
+    let client = crate::client(Plugin::default());
     assert_eq!(client.get("unwritable/0").await.status(), 500);
     let answer = client.get("unwritable/2").await;
     assert_eq!((answer.status().as_u16(), answer.text()), (200, "1\n1\n"));
@@ -292,7 +292,7 @@ async fn a_routers_stream_passes_the_adapter_chunk_by_chunk() {
         }
     };
     let router = axum::Router::new().route("/stream", axum::routing::get(handler));
-    let client = Client::new(ServiceAdapter::<Plugin, _>::new(router));
+    let client = crate::client(ServiceAdapter::<Plugin, _>::new(router));
     sender.send(Ok("a")).unwrap();
     let mut answer = client.get("//stream").open().await;
     assert_eq!(answer.chunk().await.as_deref(), Some(&b"a"[..]));

@@ -5,10 +5,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use futures_util::StreamExt as _;
-use grafana_plugin_sdk::pluginv2::{
-    CallResourceRequest, CallResourceResponse, PluginContext, StringList, resource_server::Resource,
-};
+use grafana_plugin_sdk::pluginv2::{CallResourceRequest, CallResourceResponse, PluginContext, StringList};
 use tracing::{
     Event, Id, Subscriber,
     field::{Field, Visit},
@@ -30,13 +27,6 @@ pub(crate) fn message(method: &str, url: &str) -> CallResourceRequest {
         url: url.to_owned(),
         ..Default::default()
     }
-}
-
-/// The first message of the answer to a message.
-pub(crate) async fn send<S: Resource>(service: &S, message: CallResourceRequest) -> CallResourceResponse {
-    let answer = service.call_resource(tonic::Request::new(message)).await.expect("no gRPC error");
-    let mut messages = std::pin::pin!(answer.into_inner());
-    messages.next().await.expect("a first message").expect("no gRPC error in the stream")
 }
 
 /// The values of a header, in the spelling of the message.

@@ -1,9 +1,12 @@
 //! One span a call.
 
 use grafana_plugin_sdk::prelude::*;
-use grafana_resource_routes::{NdJson, ServiceAdapter, resource_routes, testing::Client};
+use grafana_resource_routes::{NdJson, ServiceAdapter, resource_routes};
 
-use crate::support::{Log, message, send};
+use crate::{
+    send,
+    support::{Log, message},
+};
 
 #[derive(Clone, Debug, GrafanaPlugin)]
 #[grafana_plugin(plugin_type = "app")]
@@ -69,7 +72,7 @@ async fn a_call_has_one_span_with_pattern_method_status_and_duration() {
 #[tokio::test]
 async fn what_a_handler_logs_is_in_its_calls_span() {
     let (log, _guard) = Log::listen();
-    Client::new(Plugin).get("devices/7").await;
+    crate::client(Plugin).get("devices/7").await;
     let event = log.events().into_iter().find(|event| event.field("message") == Some("inside"));
     assert_eq!(event.expect("an event").span.as_deref(), Some("resource_call"));
 }
@@ -77,7 +80,7 @@ async fn what_a_handler_logs_is_in_its_calls_span() {
 #[tokio::test]
 async fn a_cancelled_call_ends_its_span_without_a_status() {
     let (log, _guard) = Log::listen();
-    let mut open = Box::pin(Client::new(Plugin).get("waits").open());
+    let mut open = Box::pin(crate::client(Plugin).get("waits").open());
     assert!(futures_util::poll!(&mut open).is_pending());
     assert_eq!(log.closed(), 0);
     drop(open);
@@ -88,7 +91,7 @@ async fn a_cancelled_call_ends_its_span_without_a_status() {
 async fn a_call_behind_an_adapter_has_a_span_too() {
     let router = axum::Router::new().route("/x", axum::routing::get(|| async { "x" }));
     let (log, _guard) = Log::listen();
-    Client::new(ServiceAdapter::<Plugin, _>::new(router)).get("x").await;
+    crate::client(ServiceAdapter::<Plugin, _>::new(router)).get("x").await;
     let spans = log.spans();
     assert_eq!((spans.len(), spans[0].field("status")), (1, Some("200")));
 }

@@ -36,7 +36,7 @@ pub(crate) struct Request {
     pub(crate) path: String,
     #[serde(deserialize_with = "folded")]
     pub(crate) url: String,
-    headers: BTreeMap<String, Vec<String>>,
+    pub(crate) headers: BTreeMap<String, Vec<String>>,
     #[serde(default, deserialize_with = "folded_option")]
     body: Option<String>,
     body_base64: Option<String>,

@@ -1,5 +1,5 @@
 //! `routes.json` → Rust: each plugin's route table as two `#[resource_routes]` blocks. Called by the build script; read
-//! by `cases.rs` through `include!`.
+//! by `cases.rs` and by the program of `cases/server` through `include!`.
 //!
 //! `Plain` reports what arrived, whatever it is. `Typed` has the same routes with the types that the original reads,
 //! for what follows a match: a body that is not JSON, a query parameter that is missing.
@@ -17,8 +17,10 @@ pub(crate) fn main() -> Result {
     for plugin in &plugins {
         module(&mut text, plugin)?;
     }
-    registry(&mut text, &plugins)?;
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("cases.rs"), text)?;
+    let folder = env::var("OUT_DIR")?;
+    fs::write(Path::new(&folder).join("cases.rs"), text)?;
+    fs::write(Path::new(&folder).join("cases_calls.rs"), calls(&plugins)?)?;
+    fs::write(Path::new(&folder).join("cases_serve.rs"), serve(&plugins)?)?;
     Ok(())
 }
 
@@ -121,8 +123,9 @@ fn query_type(text: &mut String, route: &Value, number: usize) -> Result {
     Ok(())
 }
 
-/// From a plugin's name to its blocks.
-fn registry(text: &mut String, plugins: &[Value]) -> Result {
+/// From a plugin's name to its blocks, to be called.
+fn calls(plugins: &[Value]) -> Result<String> {
+    let mut text = String::new();
     writeln!(
         text,
         "pub(crate) async fn call(plugin: &str, block: Block, message: CallResourceRequest, most: usize)"
@@ -145,7 +148,26 @@ fn registry(text: &mut String, plugins: &[Value]) -> Result {
         writeln!(text, "{name:?} => {}::Plain::routes(),", snake(name))?;
     }
     writeln!(text, "_ => panic!(\"no plugin {{plugin}}\"),\n}} }}")?;
-    Ok(())
+    Ok(text)
+}
+
+/// From a plugin's name to its blocks, to be served.
+fn serve(plugins: &[Value]) -> Result<String> {
+    let mut text = String::new();
+    writeln!(text, "pub(crate) fn serve(plugin: &str, block: &str) -> Result<(), ServeError> {{")?;
+    writeln!(text, "match (plugin, block) {{")?;
+    for plugin in plugins {
+        let name = string(&plugin["plugin"]);
+        for block in ["Plain", "Typed"] {
+            let module = snake(name);
+            writeln!(
+                text,
+                "({name:?}, {block:?}) => Server::new({module}::{block}).resource().run_blocking(),"
+            )?;
+        }
+    }
+    writeln!(text, "_ => panic!(\"no plugin {{plugin}}\"),\n}} }}")?;
+    Ok(text)
 }
 
 fn parameters(route: &Value) -> impl Iterator<Item = &str> {

@@ -31,3 +31,4 @@ mod prelude {
 }
 
 include!(concat!(env!("OUT_DIR"), "/cases.rs"));
+include!(concat!(env!("OUT_DIR"), "/cases_calls.rs"));

@@ -1,11 +1,11 @@
-//! One call through the SDK's way in, and what came back.
+//! One call through the SDK's way in, and what came back of it or of any other way.
 
 use std::collections::BTreeMap;
 
-use futures_util::StreamExt as _;
+use futures_util::{Stream, StreamExt as _};
 use grafana_plugin_sdk::{
     backend::ResourceService,
-    pluginv2::{CallResourceRequest, resource_server::Resource},
+    pluginv2::{CallResourceRequest, CallResourceResponse, resource_server::Resource},
 };
 
 /// What the plugin sent.
@@ -33,7 +33,19 @@ impl Reply {
         S: ResourceService + Send + Sync + 'static,
     {
         let answered = Resource::call_resource(service, tonic::Request::new(message)).await?;
-        let mut messages = answered.into_inner().take(most);
+        Self::read(answered.into_inner(), most).await
+    }
+
+    /// Reads `most` messages of an answer at most.
+    ///
+    /// # Errors
+    ///
+    /// Where the call fails.
+    pub(crate) async fn read(
+        messages: impl Stream<Item = Result<CallResourceResponse, tonic::Status>> + Unpin,
+        most: usize,
+    ) -> Result<Self, tonic::Status> {
+        let mut messages = messages.take(most);
         let mut reply = Self { status: 0, headers: BTreeMap::new(), chunks: Vec::new() };
         while let Some(message) = messages.next().await {
             let message = message?;

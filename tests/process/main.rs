@@ -6,6 +6,9 @@
 mod calls;
 mod lives;
 mod logs;
+#[cfg(unix)]
+mod ours;
+mod sdk;
 mod settings;
 mod streams;
 mod support;

@@ -55,3 +55,9 @@ async fn the_caller_reaches_a_handler() {
     let answer = site.send(request.header("X-Host-Login", "ann").header("X-Host-Role", "Viewer"), "").await;
     assert_eq!((&answer.json()["login"], &answer.json()["role"]), (&json!("ann"), &json!("Viewer")));
 }
+
+#[tokio::test]
+async fn what_the_sdks_messages_lack_reaches_a_handler() {
+    let answer = Site::start(devices()).await.get("about").await.json();
+    assert!(answer["grafana"].as_str().unwrap_or_default().starts_with("Grafana/"), "{answer}");
+}

@@ -39,6 +39,11 @@ pub(crate) fn axum_router() -> Config {
     Config::new(env!("CARGO_BIN_EXE_process-axum-router"), "example-axumrouter-app", Kind::App)
 }
 
+/// Not `Server` but the SDK's `Plugin` serves this one.
+pub(crate) fn sdk_server() -> Config {
+    Config::new(env!("CARGO_BIN_EXE_process-sdk-server"), "example-sdkserver-datasource", Kind::DataSource)
+}
+
 pub(crate) fn probe() -> Config {
     Config::new(env!("CARGO_BIN_EXE_process-probe"), "probe", Kind::DataSource)
 }

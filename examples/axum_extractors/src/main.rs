@@ -1,8 +1,8 @@
 //! The program that Grafana starts.
 
 use axum_extractors::Reports;
+use grafana_resource_routes::{Server, server::ServeError};
 
-#[grafana_plugin_sdk::main(services(resource), init_subscriber = true)]
-async fn plugin() -> Reports {
-    Reports
+fn main() -> Result<(), ServeError> {
+    Server::new(Reports).resource().run_blocking()
 }

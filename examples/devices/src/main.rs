@@ -1,8 +1,8 @@
 //! The program that Grafana starts.
 
 use devices::Devices;
+use grafana_resource_routes::{Server, server::ServeError};
 
-#[grafana_plugin_sdk::main(services(resource), init_subscriber = true)]
-async fn plugin() -> Devices {
-    Devices::default()
+fn main() -> Result<(), ServeError> {
+    Server::new(Devices::default()).resource().run_blocking()
 }

@@ -3,7 +3,7 @@
 use futures_core::Stream;
 use grafana_plugin_sdk::prelude::*;
 use grafana_resource_routes::{
-    Json, JsonData, NdJson, NoContent, Query, SecureJsonData, User, resource_routes,
+    Context, Json, JsonData, NdJson, NoContent, Query, SecureJsonData, User, resource_routes,
 };
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderName};
 use serde::Serialize;
@@ -35,6 +35,13 @@ struct Configured<'a> {
     #[serde(flatten)]
     config: &'a Config,
     has_token: bool,
+}
+
+/// What to name in a report of a bug.
+#[derive(Debug, Serialize)]
+struct About<'a> {
+    version: &'static str,
+    grafana: Option<&'a str>,
 }
 
 #[resource_routes]
@@ -96,6 +103,12 @@ impl Devices {
         SecureJsonData(secrets): SecureJsonData<'_, Self>,
     ) -> Json<Configured<'a>> {
         Json(Configured { config, has_token: secrets.has_token() })
+    }
+
+    /// The versions of this plugin and of the Grafana that calls.
+    #[get("/about")]
+    fn about(context: &Context<Self>) -> Json<About<'_>> {
+        Json(About { version: env!("CARGO_PKG_VERSION"), grafana: context.user_agent() })
     }
 
     /// The devices' names.

@@ -130,6 +130,12 @@ async fn the_token_never_shows() {
 }
 
 #[tokio::test]
+async fn without_a_word_of_grafana_only_the_plugin_has_a_version() {
+    let about: Value = client().get("/about").await.json();
+    assert_eq!(about, json!({ "version": env!("CARGO_PKG_VERSION"), "grafana": null }));
+}
+
+#[tokio::test]
 async fn the_deprecated_route_still_answers() {
     assert_eq!(client().get("/names").await.json::<Vec<String>>().len(), 4);
 }

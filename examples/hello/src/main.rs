@@ -1,8 +1,8 @@
 //! The program that Grafana starts.
 
+use grafana_resource_routes::{Server, server::ServeError};
 use hello::Hello;
 
-#[grafana_plugin_sdk::main(services(resource), init_subscriber = true)]
-async fn plugin() -> Hello {
-    Hello
+fn main() -> Result<(), ServeError> {
+    Server::new(Hello).resource().run_blocking()
 }

@@ -10,7 +10,7 @@ use std::net::IpAddr;
 use axum::body::{Body, to_bytes};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use grafana_plugin_sdk::pluginv2::{CallResourceRequest, PluginContext, StringList};
+use grafana_plugin_sdk::pluginv2::StringList;
 use grafana_resource_routes::testing::grafana::{
     BadTarget, Forwarding, Target, canonical_name, failure_body, request_headers, target,
 };
@@ -19,7 +19,7 @@ use http::{HeaderMap, StatusCode};
 
 use crate::address::Address;
 use crate::answer;
-use crate::supervisor::Client;
+use crate::message::{CallResourceRequest, Client, PluginContext};
 
 /// What [`call`] needs beside the request.
 pub(crate) struct Setting {
@@ -43,7 +43,7 @@ pub(crate) async fn call(address: &Address<'_>, parts: &Parts, body: Body, setti
     let Ok(body) = to_bytes(body, usize::MAX).await else {
         return StatusCode::BAD_REQUEST.into_response();
     };
-    let Some(mut client) = setting.client else {
+    let Some(client) = setting.client else {
         return failed("the plugin does not run");
     };
     let mut forwarding = setting.forwarding;
@@ -53,7 +53,7 @@ pub(crate) async fn call(address: &Address<'_>, parts: &Parts, body: Body, setti
     };
     let request = message(target, parts.method.as_str(), headers, body, setting.context);
     match client.call_resource(request).await {
-        Ok(messages) => answer::answer(&parts.method, messages.into_inner()).await,
+        Ok(messages) => answer::answer(&parts.method, messages).await,
         Err(status) => failed(&answer::in_words(&status)),
     }
 }

@@ -37,6 +37,8 @@ impl Config {
             plugin: Plugin {
                 id: id.into(),
                 kind,
+                version: String::new(),
+                api_version: String::new(),
                 executable: executable.into(),
                 environment: Secrets::default(),
                 routes: None,
@@ -68,6 +70,10 @@ pub struct Plugin {
     pub id: String,
     /// `type` in `plugin.json`.
     pub kind: Kind,
+    /// `info.version` in `plugin.json`.
+    pub version: String,
+    /// `apiVersion` in `plugin.json`.
+    pub api_version: String,
     /// The program to start.
     pub executable: PathBuf,
     /// Variables for the program, as Grafana's `[plugin.<id>]` sections give them.

@@ -63,6 +63,7 @@ struct Target {
 
 /// Builds the example the way the host itself was built, and finds the binary.
 pub(crate) fn build(name: &str, folder: &Path, binary: &str) -> Result<PathBuf, ExampleError> {
+    eprintln!("Building the example {name:?}, which takes a while the first time …");
     // Set where `cargo run` started this program: then it is the same cargo.
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let mut command = Command::new(&cargo);

@@ -57,7 +57,7 @@ impl Host {
         let listener = TcpListener::bind(config.listen).await.map_err(listen)?;
         let addr = listener.local_addr().map_err(listen)?;
         let supervisor = Supervisor::start(config.plugin.clone()).await?;
-        let shared = Arc::new(Shared::new(config, supervisor));
+        let shared = Arc::new(Shared::new(config, supervisor, addr));
         let app = http::router(Arc::clone(&shared)).into_make_service_with_connect_info::<SocketAddr>();
         // Else a chunk waits for the acknowledgement of the one before it.
         let listener = listener.tap_io(|socket| drop(socket.set_nodelay(true)));

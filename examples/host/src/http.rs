@@ -24,14 +24,15 @@ use crate::{caller, page, settings};
 pub(crate) struct Shared {
     pub(crate) config: Config,
     pub(crate) supervisor: Supervisor,
-    /// When the settings were last changed: when the host was started.
-    updated_ms: i64,
+    site: settings::Site,
 }
 
 impl Shared {
-    pub(crate) fn new(config: Config, supervisor: Supervisor) -> Self {
+    /// The settings count as changed when the host was started.
+    pub(crate) fn new(config: Config, supervisor: Supervisor, addr: SocketAddr) -> Self {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        Self { config, supervisor, updated_ms: i64::try_from(now.as_millis()).unwrap_or_default() }
+        let updated_ms = i64::try_from(now.as_millis()).unwrap_or_default();
+        Self { config, supervisor, site: settings::Site { addr, updated_ms } }
     }
 }
 
@@ -75,7 +76,7 @@ async fn resource(
 fn setting(shared: &Shared, named: &Named, user: Option<&User>, peer: SocketAddr) -> Setting {
     Setting {
         client: shared.supervisor.client(),
-        context: settings::plugin_context(&shared.config, named, user, shared.updated_ms),
+        context: settings::plugin_context(&shared.config, &shared.site, named, user),
         forwarding: settings::forwarding(&shared.config, named),
         peer: peer.ip(),
     }

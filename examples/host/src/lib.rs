@@ -5,7 +5,7 @@
 //! - `options`, `config`: what the host is told, as written and as valid;
 //! - `supervisor`, `process`, `handshake`, `plugin_log`: the plugin's process;
 //! - `http`, `address`, `caller`, `settings`: the request, which plugin it names, who calls, with which settings;
-//! - `call`, `answer`: to the plugin and back;
+//! - `call`, `message`, `answer`: to the plugin and back;
 //! - `page`: the page on which the routes can be tried.
 //!
 //! It needs nothing of the plugin but go-plugin's handshake and Grafana's gRPC service, so that it runs plugins in
@@ -20,6 +20,7 @@ mod example;
 pub mod handshake;
 mod host;
 mod http;
+mod message;
 pub mod options;
 mod page;
 mod plugin_json;

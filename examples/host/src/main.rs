@@ -29,29 +29,57 @@ async fn main() -> ExitCode {
 }
 
 async fn run(options: Options) -> Result<(), Box<dyn Error>> {
-    let host = Host::start(options.resolve()?).await?;
+    let config = options.resolve()?;
+    // Taken before there is a plugin: a host that a signal ends at once would leave its plugin behind.
+    let mut signals = Signals::take()?;
+    let host = tokio::select! {
+        host = Host::start(config) => host?,
+        () = signals.end() => return Ok(()),
+    };
     println!("\nTry the routes:  http://{}/", host.addr);
     println!("Resources:       {}\n", host.url());
     for line in host.curl_lines().await {
         println!("    {line}");
     }
     println!("\nCtrl-C ends it.\n");
-    ended().await?;
+    signals.end().await;
     host.stop().await;
     Ok(())
 }
 
 /// Ctrl-C, or what service managers send.
-async fn ended() -> std::io::Result<()> {
-    #[cfg(unix)]
-    {
+#[cfg(unix)]
+struct Signals {
+    interrupt: tokio::signal::unix::Signal,
+    terminate: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    fn take() -> std::io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
-        let mut terminate = signal(SignalKind::terminate())?;
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+
+    async fn end(&mut self) {
         tokio::select! {
-            ended = tokio::signal::ctrl_c() => ended,
-            _ = terminate.recv() => Ok(()),
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
         }
     }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await
+}
+
+/// Ctrl-C.
+#[cfg(windows)]
+struct Signals(tokio::signal::windows::CtrlC);
+
+#[cfg(windows)]
+impl Signals {
+    fn take() -> std::io::Result<Self> {
+        tokio::signal::windows::ctrl_c().map(Self)
+    }
+
+    async fn end(&mut self) {
+        self.0.recv().await;
+    }
 }

@@ -166,10 +166,12 @@ impl Options {
             None => built(self.example.as_deref().unwrap_or("devices"))?,
         };
         let name = executable.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let (id, kind) = description.map_or((name, Kind::default()), |found| (found.id, found.kind));
+        let found = description.unwrap_or_else(|| PluginJson { id: name, ..PluginJson::default() });
         Ok(Plugin {
-            id: self.id.clone().unwrap_or(id),
-            kind: self.kind.unwrap_or(kind),
+            id: self.id.clone().unwrap_or(found.id),
+            kind: self.kind.unwrap_or(found.kind),
+            version: found.info.version,
+            api_version: found.api_version,
             executable,
             environment: Secrets(self.env.iter().cloned().map(Assignment::into_pair).collect()),
             routes: Some(folder.join("routes.json")),

@@ -6,19 +6,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use grafana_plugin_sdk::pluginv2::resource_client::ResourceClient;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
-use tonic::transport::Channel;
 
 use crate::config::Plugin;
+use crate::message::Client;
 use crate::process::{Process, StartError};
 
 /// How often Grafana looks whether a plugin has ended.
 const LOOK: Duration = Duration::from_secs(1);
-
-/// The client of a process that runs now.
-pub(crate) type Client = ResourceClient<Channel>;
 
 /// A plugin that is kept running. Dropping it kills the process.
 #[derive(Debug)]
@@ -32,7 +28,7 @@ impl Supervisor {
     /// The first start, whose failure is the caller's; later ones are logged and tried again.
     pub(crate) async fn start(plugin: Plugin) -> Result<Self, StartError> {
         let process = Process::start(&plugin).await?;
-        let (clients, client) = watch::channel(Some(self::client(&process)));
+        let (clients, client) = watch::channel(Some(Client(process.channel.clone())));
         let stop = Arc::new(Notify::new());
         let task = tokio::spawn(supervise(plugin, process, clients, Arc::clone(&stop)));
         Ok(Self { client, stop, task })
@@ -86,26 +82,27 @@ async fn supervise(
 
 /// One turn: until the process has ended, or one attempt to start another.
 async fn keep(plugin: &Plugin, running: &mut Option<Process>, clients: &watch::Sender<Option<Client>>) {
-    if let Some(process) = running {
-        let status = process.ended().await;
+    let ended = match running {
+        Some(process) => Some(process.ended().await),
+        None => None,
+    };
+    if ended.is_some() {
         *running = None;
         clients.send_replace(None);
+    }
+    tokio::time::sleep(LOOK).await;
+    // Not before: a signal to the whole process group ends the plugin too, and then the host is about to stop.
+    if let Some(status) = ended {
         let status = status.map_or_else(|error| error.to_string(), |status| status.to_string());
         tracing::error!(plugin = plugin.id, status, "the plugin ended; it is started again");
     }
-    tokio::time::sleep(LOOK).await;
     match Process::start(plugin).await {
         Ok(process) => {
-            clients.send_replace(Some(client(&process)));
+            clients.send_replace(Some(Client(process.channel.clone())));
             *running = Some(process);
         }
         Err(error) => tracing::error!(plugin = plugin.id, error = with_sources(&error), "no start"),
     }
-}
-
-/// As large messages as Grafana takes, which is far more than tonic's own limit.
-fn client(process: &Process) -> Client {
-    ResourceClient::new(process.channel.clone()).max_decoding_message_size(usize::MAX)
 }
 
 /// An error and what caused it, in one line.

@@ -1,8 +1,8 @@
 //! The program that Grafana starts.
 
+use grafana_resource_routes::{Server, server::ServeError};
 use testdata::TestData;
 
-#[grafana_plugin_sdk::main(services(resource), init_subscriber = true)]
-async fn plugin() -> TestData {
-    TestData::default()
+fn main() -> Result<(), ServeError> {
+    Server::new(TestData::default()).resource().run_blocking()
 }

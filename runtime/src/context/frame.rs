@@ -6,7 +6,8 @@ use std::{
 };
 
 use grafana_plugin_sdk::backend::GrafanaPlugin;
-use serde::de::{DeserializeOwned, value::MapDeserializer};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::{
     Role, Settings, User,
@@ -32,7 +33,12 @@ impl<P: GrafanaPlugin> LazyContext<P> {
     where
         P: 'static,
     {
-        Self { frame, user: OnceLock::new(), settings: OnceLock::new(), is_data_source: is_data_source::<P>() }
+        Self {
+            frame,
+            user: OnceLock::new(),
+            settings: OnceLock::new(),
+            is_data_source: is_data_source::<P>(),
+        }
     }
 
     /// The context in the message, if it has one: Grafana's always do.
@@ -195,8 +201,9 @@ fn read_json<T: DeserializeOwned>(json: &[u8]) -> Result<T, Rejection> {
 fn read_secrets<'a, T: DeserializeOwned>(
     secrets: impl Iterator<Item = (&'a str, &'a str)>,
 ) -> Result<T, Rejection> {
-    let secrets = MapDeserializer::<_, serde::de::value::Error>::new(secrets);
-    serde_path_to_error::deserialize(secrets)
+    // As if they were a JSON object, so that an `Option` or a newtype is what it is in `jsonData`.
+    let secrets = secrets.map(|(key, value)| (key.to_owned(), Value::from(value))).collect();
+    serde_path_to_error::deserialize(Value::Object(secrets))
         .map_err(|error| unfit("secureJsonData", error.path(), &error.inner().to_string()))
 }
 

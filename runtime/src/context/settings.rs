@@ -24,6 +24,7 @@ pub(crate) type SdkSettings<P> = <<P as GrafanaPlugin>::PluginType as PluginType
 /// Its `Debug` output shows nothing of them.
 pub struct Settings<P: GrafanaPlugin>(Kept<P>);
 
+#[allow(clippy::large_enum_variant, reason = "there is one a call, and a box would be one more allocation")]
 enum Kept<P: GrafanaPlugin> {
     /// The SDK has read them.
     Sdk(SdkSettings<P>),

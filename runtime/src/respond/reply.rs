@@ -94,10 +94,7 @@ impl Reply {
 
     /// Hands over the headers as our server writes them.
     #[cfg(feature = "server")]
-    pub(crate) fn with_header_texts<T>(
-        mut self,
-        write: impl for<'h> FnOnce(HeaderTexts<'h>) -> T,
-    ) -> T {
+    pub(crate) fn with_header_texts<T>(mut self, write: impl for<'h> FnOnce(HeaderTexts<'h>) -> T) -> T {
         if let Some(headers) = &mut self.headers {
             super::headers::escape(headers);
         }

@@ -4,23 +4,29 @@ use std::{
     convert::Infallible,
     future::Future,
     pin::{Pin, pin},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     task::{Context, Poll, ready},
+    time::Duration,
 };
 
 use http::{Request, Response};
 use hyper::{body::Incoming, server::conn::http2::Builder, service::service_fn};
 use hyper_util::rt::{TokioExecutor, TokioIo};
+use tokio::time::timeout;
 
 use super::{
     body::Body,
     endpoint::Endpoint,
     listen::Connection,
     services::{self, Services},
-    stop::Stopping,
+    stop::{Calls, Stopping, UnderWay},
 };
 
 const CALL_RESOURCE: &str = "/pluginv2.Resource/CallResource";
+const CONTROLLER: &str = "/plugin.GRPCController/";
 
 /// What a stream may send before it is read. Requests are read to their end as they come.
 const STREAM_WINDOW: u32 = 1 << 20;
@@ -35,6 +41,10 @@ const SEND_BUFFER: usize = 64 << 10;
 /// How many calls may be cancelled before they were looked at. h2's own 20 ends the connection, and with it the calls of
 /// others, when somebody closes a tab with many panels.
 const PENDING_RESETS: usize = 4096;
+
+/// How long a connection that has brought no call may hold up the end. hyper waits for the peer's greeting, and for its
+/// answer to a ping, without end.
+const SILENCE: Duration = Duration::from_millis(100);
 
 /// Serves connections. Implemented once for each kind of endpoint, so that only a connection is boxed, not a call.
 pub(super) trait Serve: Send + Sync {
@@ -51,6 +61,17 @@ pub(super) struct Routing<E> {
     /// For resource calls, where these do not go to a service of the SDK.
     pub(super) endpoint: Option<Arc<E>>,
     pub(super) services: Arc<Services>,
+    pub(super) calls: Calls,
+}
+
+impl<E> Clone for Routing<E> {
+    fn clone(&self) -> Self {
+        Self {
+            endpoint: self.endpoint.clone(),
+            services: Arc::clone(&self.services),
+            calls: self.calls.clone(),
+        }
+    }
 }
 
 impl<E: Endpoint> Serve for Routing<E> {
@@ -59,28 +80,37 @@ impl<E: Endpoint> Serve for Routing<E> {
         connection: Connection,
         stopping: Stopping,
     ) -> Pin<Box<dyn Future<Output = ()> + Send + 'static>> {
-        Box::pin(serve(self.endpoint.clone(), Arc::clone(&self.services), connection, stopping))
+        Box::pin(serve(self.clone(), connection, stopping))
     }
 }
 
-async fn serve<E: Endpoint>(
-    endpoint: Option<Arc<E>>,
-    services: Arc<Services>,
-    connection: Connection,
-    mut stopping: Stopping,
-) {
-    let route = service_fn(move |request: Request<Incoming>| match &endpoint {
-        Some(endpoint) if request.uri().path() == CALL_RESOURCE => {
-            Answer::Resource { call: Arc::clone(endpoint).call(request) }
+async fn serve<E: Endpoint>(routing: Routing<E>, connection: Connection, mut stopping: Stopping) {
+    let called = Arc::new(AtomicBool::new(false));
+    let calls = Arc::clone(&called);
+    let route = service_fn(move |request: Request<Incoming>| {
+        calls.store(true, Ordering::Relaxed);
+        match (&routing.endpoint, request.uri().path()) {
+            (Some(endpoint), CALL_RESOURCE) => Answer::Resource {
+                call: Arc::clone(endpoint).call(request),
+                under_way: Some(routing.calls.begin()),
+            },
+            (_, path) => {
+                // The end of the process does not wait for the call that waits for it.
+                let under_way = (!path.starts_with(CONTROLLER)).then(|| routing.calls.begin());
+                Answer::Service { call: routing.services.call(request), under_way }
+            }
         }
-        _ => Answer::Service { call: services.call(request) },
     });
     let mut connection = pin!(builder().serve_connection(TokioIo::new(connection), route));
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,
         () = stopping.stopped() => {
             connection.as_mut().graceful_shutdown();
-            connection.await
+            match timeout(SILENCE, connection.as_mut()).await {
+                Ok(ended) => ended,
+                Err(_) if !called.load(Ordering::Relaxed) => return,
+                Err(_) => connection.await,
+            }
         }
     };
     if let Err(error) = ended {
@@ -108,8 +138,8 @@ pin_project_lite::pin_project! {
     /// An answer in the making. Only that of a service is boxed, by tonic.
     #[project = Projected]
     enum Answer<F> {
-        Resource { #[pin] call: F },
-        Service { call: services::Answer },
+        Resource { #[pin] call: F, under_way: Option<UnderWay> },
+        Service { call: services::Answer, under_way: Option<UnderWay> },
     }
 }
 
@@ -118,10 +148,12 @@ impl<F: Future<Output = Response<B>>, B> Future for Answer<F> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         Poll::Ready(Ok(match self.project() {
-            Projected::Resource { call } => ready!(call.poll(cx)).map(|body| Body::Resource { body }),
-            Projected::Service { call } => {
+            Projected::Resource { call, under_way } => {
+                ready!(call.poll(cx)).map(|body| Body::Resource { body, under_way: under_way.take() })
+            }
+            Projected::Service { call, under_way } => {
                 let Ok(response) = ready!(call.as_mut().poll(cx));
-                response.map(|body| Body::Service { body })
+                response.map(|body| Body::Service { body, under_way: under_way.take() })
             }
         }))
     }

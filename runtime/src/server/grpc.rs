@@ -12,7 +12,7 @@ use std::{
 
 use bytes::{Buf, Bytes, BytesMut};
 use futures_core::Stream;
-use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, header};
 use http_body::{Body, Frame};
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
@@ -22,7 +22,10 @@ use super::{
     frame::{self, CallFrame},
     handler::{FrameCall, ResourceHandler},
 };
-use crate::{Rejection, respond::{Reply, Tail}};
+use crate::{
+    Rejection,
+    respond::{Reply, Tail},
+};
 
 /// A flag that says whether the message is compressed, and its length.
 const PREFIX: usize = 5;
@@ -38,37 +41,29 @@ impl<H: ResourceHandler> Routed<H> {
     pub(crate) fn new(handler: Arc<H>, max_request_bytes: usize) -> Self {
         Self { handler, max_request_bytes }
     }
-
-    async fn answer(&self, request: Request<Incoming>) -> Answer {
-        let is_grpc = |value: &HeaderValue| value.as_bytes().starts_with(b"application/grpc");
-        if !request.headers().get(header::CONTENT_TYPE).is_some_and(is_grpc) {
-            return Answer::NotGrpc;
-        }
-        let answered = match read_message(request.into_body(), self.max_request_bytes).await {
-            Ok(message) => match CallFrame::read(message) {
-                Ok(frame) => self.handler.answer_frame(FrameCall(frame)).await,
-                Err(malformed) => return Answer::Failed(Failure::internal(&malformed.to_string())),
-            },
-            Err(Unread::TooLarge) => {
-                let rejection = Rejection::BodyTooLarge { limit: self.max_request_bytes };
-                self.handler.refuse_frame(rejection).await
-            }
-            Err(Unread::Compressed) => return Answer::Failed(Failure::unimplemented()),
-            Err(Unread::Broken) => return Answer::Failed(Failure::internal("the message ended early")),
-        };
-        match answered {
-            Ok((reply, tail)) => Answer::Reply(reply, tail),
-            Err(never) => match never {},
-        }
-    }
 }
 
 impl<H: ResourceHandler> Endpoint for Routed<H> {
     type Body = AnswerBody;
 
     async fn call(self: Arc<Self>, request: Request<Incoming>) -> Response<AnswerBody> {
-        self.answer(request).await.into_response()
+        let is_grpc = |value: &HeaderValue| value.as_bytes().starts_with(b"application/grpc");
+        let answer = if request.headers().get(header::CONTENT_TYPE).is_some_and(is_grpc) {
+            Answer::of(&*self.handler, request.into_body(), self.max_request_bytes).await
+        } else {
+            Answer::NotGrpc
+        };
+        answer.into_response()
     }
+}
+
+/// Answers the call that `body` holds, as it comes over a connection. For the test client.
+pub(crate) async fn answer<H, B>(handler: &H, body: B, max_request_bytes: usize) -> Response<AnswerBody>
+where
+    H: ResourceHandler,
+    B: Body<Data = Bytes> + Unpin,
+{
+    Answer::of(handler, body, max_request_bytes).await.into_response()
 }
 
 /// Why a message could not be read.
@@ -80,7 +75,7 @@ enum Unread {
 }
 
 /// Reads the one message of a call. What came in one frame of HTTP/2 is not copied.
-async fn read_message(mut body: Incoming, limit: usize) -> Result<Bytes, Unread> {
+async fn read_message(mut body: impl Body<Data = Bytes> + Unpin, limit: usize) -> Result<Bytes, Unread> {
     let mut first = next_data(&mut body).await?;
     while first.len() < PREFIX {
         let more = next_data(&mut body).await?;
@@ -109,7 +104,7 @@ async fn read_message(mut body: Incoming, limit: usize) -> Result<Bytes, Unread>
     Ok(message.freeze())
 }
 
-async fn next_data(body: &mut Incoming) -> Result<Bytes, Unread> {
+async fn next_data(body: &mut (impl Body<Data = Bytes> + Unpin)) -> Result<Bytes, Unread> {
     loop {
         match body.frame().await {
             Some(Ok(frame)) => match frame.into_data() {
@@ -150,7 +145,32 @@ impl Failure {
 
 const GRPC: HeaderValue = HeaderValue::from_static("application/grpc");
 
+/// A name that is text is parsed anew at each call.
+const GRPC_STATUS: HeaderName = HeaderName::from_static("grpc-status");
+
 impl Answer {
+    async fn of<H, B>(handler: &H, body: B, max_request_bytes: usize) -> Self
+    where
+        H: ResourceHandler,
+        B: Body<Data = Bytes> + Unpin,
+    {
+        let answered = match read_message(body, max_request_bytes).await {
+            Ok(message) => match CallFrame::read(message) {
+                Ok(frame) => handler.answer_frame(FrameCall(frame)).await,
+                Err(malformed) => return Self::Failed(Failure::internal(&malformed.to_string())),
+            },
+            Err(Unread::TooLarge) => {
+                handler.refuse_frame(Rejection::BodyTooLarge { limit: max_request_bytes }).await
+            }
+            Err(Unread::Compressed) => return Self::Failed(Failure::unimplemented()),
+            Err(Unread::Broken) => return Self::Failed(Failure::internal("the message ended early")),
+        };
+        match answered {
+            Ok((reply, tail)) => Self::Reply(reply, tail),
+            Err(never) => match never {},
+        }
+    }
+
     fn into_response(self) -> Response<AnswerBody> {
         let (first, second, tail) = match self {
             Self::Reply(reply, tail) => {
@@ -177,7 +197,7 @@ impl Failure {
         let mut response = Response::new(AnswerBody::empty());
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, GRPC);
-        headers.insert("grpc-status", HeaderValue::from_static(self.code));
+        headers.insert(GRPC_STATUS, HeaderValue::from_static(self.code));
         headers.insert("grpc-message", self.message);
         response
     }
@@ -238,7 +258,7 @@ impl Body for AnswerBody {
             None => {
                 this.next = Next::Nothing;
                 let mut trailers = HeaderMap::with_capacity(1);
-                trailers.insert("grpc-status", HeaderValue::from_static("0"));
+                trailers.insert(GRPC_STATUS, HeaderValue::from_static("0"));
                 Frame::trailers(trailers)
             }
         };

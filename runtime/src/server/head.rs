@@ -15,12 +15,28 @@ use crate::{
     path::{Canonical, InvalidPath},
 };
 
-/// The longest that `http` takes as path and query, in bytes, without the slash that is put before it.
-const MAX_URI: usize = (u16::MAX - 1) as usize - 1;
+/// The longest that `http` takes as path and query, in bytes.
+const MAX_URI: usize = (u16::MAX - 1) as usize;
+
+/// What an escaped byte takes.
+const ESCAPE: usize = "%00".len();
+
+/// A path and query of this length fit, though each byte of it may have to be escaped, with the two signs that `uri` adds.
+const LONGEST_SURE_TO_FIT: usize = (MAX_URI - 2) / ESCAPE;
 
 /// What must not stand in a URI as it is; escapes stay.
-const UNSAFE: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+const UNSAFE: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// The same for a path that has been decoded.
 const UNSAFE_IN_PATH: &AsciiSet = &UNSAFE.add(b'%').add(b'?');
@@ -41,11 +57,17 @@ impl FrameHead {
             "" => Method::GET,
             method => method.parse().map_err(|_| (Method::GET, Rejection::InvalidMethod))?,
         };
-        if frame.url().len().max(frame.path().len()) > MAX_URI {
-            return Err((method, Rejection::UriTooLong));
-        }
+        let target = Target::of(frame.path(), frame.url());
+        let uri = match target.len() {
+            // Whatever has to be escaped.
+            ..=LONGEST_SURE_TO_FIT => OnceLock::new(),
+            _ => match uri(&target) {
+                Some(uri) => OnceLock::from(Box::new(uri)),
+                None => return Err((method, Rejection::UriTooLong)),
+            },
+        };
         let body = frame.body();
-        Ok(Self { frame, method, body, uri: OnceLock::new(), headers: OnceLock::new() })
+        Ok(Self { frame, method, body, uri, headers: OnceLock::new() })
     }
 
     fn target(&self) -> Target<'_> {
@@ -68,7 +90,7 @@ impl FrameHead {
     }
 
     pub(crate) fn uri(&self) -> &Uri {
-        self.uri.get_or_init(|| Box::new(uri(&self.target())))
+        self.uri.get_or_init(|| Box::new(uri(&self.target()).unwrap_or_default()))
     }
 
     pub(crate) fn headers(&self) -> &HeaderMap {
@@ -76,19 +98,23 @@ impl FrameHead {
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<&[u8]> {
-        self.frame.header(name).map(str::as_bytes)
+        let first = self.frame.header(name)?.as_bytes();
+        // What HTTP does not allow in a value is in neither.
+        if is_value(first) { Some(first) } else { self.headers().get(name).map(HeaderValue::as_bytes) }
     }
 
     pub(crate) fn body(&self) -> &Bytes {
         &self.body
     }
 
-    pub(crate) fn into_http(self) -> Request<Bytes> {
-        let (uri, headers) = (self.uri().clone(), self.headers().clone());
+    pub(crate) fn into_http(mut self) -> Request<Bytes> {
+        // Made if nobody has asked for them, and then not copied.
+        let _ = (self.uri(), self.headers());
+        let (uri, headers) = (self.uri.take(), self.headers.take());
         let mut request = Request::new(self.body);
         *request.method_mut() = self.method;
-        *request.uri_mut() = uri;
-        *request.headers_mut() = headers;
+        *request.uri_mut() = uri.map(|uri| *uri).unwrap_or_default();
+        *request.headers_mut() = headers.map(|headers| *headers).unwrap_or_default();
         request
     }
 }
@@ -100,22 +126,27 @@ fn rooted(path: &str) -> String {
     rooted
 }
 
-/// The URI with everything escaped that `http` would refuse. Two slashes at its beginning are a path, no authority.
-fn uri(target: &Target<'_>) -> Uri {
+/// The URI with everything escaped that `http` would refuse; `None` where it gets too long by that. Two slashes at its
+/// beginning are a path, no authority.
+fn uri(target: &Target<'_>) -> Option<Uri> {
     let path: Cow<'_, str> = match target.path {
         RawPath::Escaped(path) => utf8_percent_encode(path, UNSAFE).into(),
         RawPath::Decoded(path) => utf8_percent_encode(path, UNSAFE_IN_PATH).into(),
     };
     let mut text = rooted(&path);
-    let path_ends = text.len();
     if let Some(query) = target.query {
         text.push('?');
         text.extend(utf8_percent_encode(query, UNSAFE));
     }
-    PathAndQuery::from_maybe_shared(Bytes::from(text.clone()))
-        // Escapes may have made it too long.
-        .or_else(|_| text[..path_ends].parse())
-        .map_or_else(|_| Uri::from_static("/"), Uri::from)
+    if text.len() > MAX_URI {
+        return None;
+    }
+    PathAndQuery::from_maybe_shared(Bytes::from(text)).ok().map(Uri::from)
+}
+
+/// Whether a header may have this value (RFC 9110, section 5.5).
+fn is_value(value: &[u8]) -> bool {
+    value.iter().all(|byte| !byte.is_ascii_control() || *byte == b'\t')
 }
 
 /// The headers that HTTP knows as such; the others cannot have come through Grafana.
@@ -124,9 +155,13 @@ fn headers(frame: &CallFrame) -> HeaderMap {
     for (name, values) in frame.headers() {
         let Ok(name) = HeaderName::from_bytes(name.as_bytes()) else { continue };
         for value in values {
-            match HeaderValue::from_bytes(value.as_bytes()) {
-                Ok(value) => drop(headers.append(&name, value)),
-                Err(_) => crate::log::header(&name, "of the request was left out: it holds a control character"),
+            let Ok(value) = HeaderValue::from_bytes(value.as_bytes()) else {
+                crate::log::request_header(&name, "was left out: it holds a control character");
+                continue;
+            };
+            if headers.try_append(&name, value).is_err() {
+                crate::log::request_header(&name, "was left out, and what follows it: there are too many");
+                return headers;
             }
         }
     }

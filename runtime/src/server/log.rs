@@ -31,6 +31,7 @@ pub(super) fn init() {
 
 /// What `RUST_LOG` asks for.
 fn wanted(directives: Option<&str>) -> EnvFilter {
+    let directives = directives.filter(|directives| !directives.is_empty());
     directives.and_then(|directives| directives.parse().ok()).unwrap_or_else(|| EnvFilter::new("info"))
 }
 
@@ -47,6 +48,13 @@ mod tests {
     use tracing::Level;
 
     use super::*;
+
+    #[test]
+    fn who_is_there_already_stays() {
+        let _ = tracing::subscriber::set_global_default(tracing::subscriber::NoSubscriber::new());
+        init();
+        init();
+    }
 
     #[test]
     fn what_carries_requests_is_silent_at_every_level() {

@@ -58,7 +58,7 @@
 //! # #[grafana_plugin(plugin_type = "datasource")]
 //! # struct Datasource;
 //! # #[resource_routes]
-//! # impl Datasource {}
+//! # impl Datasource { #[get("/")] fn root() {} }
 //!
 //! #[tokio::main]
 //! async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -94,17 +94,19 @@ use grafana_plugin_sdk::{
     },
 };
 
+use connection::{Routing, Serve};
 pub use error::ServeError;
+use grpc::Routed;
+pub(crate) use grpc::{AnswerBody, answer};
 pub use handler::ResourceHandler;
 pub(crate) use head::FrameHead;
 pub use listen::Listen;
 pub use run::listener;
-use connection::{Routing, Serve};
-use grpc::Routed;
 use services::Services;
+use stop::Calls;
 
 /// How large a request may be, unless it is said: Grafana's own limit of what it accepts from a browser is lower.
-const MAX_REQUEST_BYTES: usize = 16 << 20;
+pub(crate) const MAX_REQUEST_BYTES: usize = 16 << 20;
 
 /// go-plugin kills two seconds after it has asked (`client.go`).
 const SHUTDOWN_GRACE: Duration = Duration::from_millis(1800);
@@ -124,7 +126,7 @@ const SHUTDOWN_GRACE: Duration = Duration::from_millis(1800);
 /// # #[grafana_plugin(plugin_type = "datasource")]
 /// # struct Datasource;
 /// # #[resource_routes]
-/// # impl Datasource {}
+/// # impl Datasource { #[get("/")] fn root() {} }
 /// # #[backend::async_trait]
 /// # impl backend::DiagnosticsService for Datasource {
 /// #     type CheckHealthError = std::convert::Infallible;
@@ -176,7 +178,7 @@ enum Resource<P> {
 }
 
 /// Puts a handler of resource calls before the services, for requests of no more than so many bytes.
-type Connect = Box<dyn FnOnce(usize, Arc<Services>) -> Arc<dyn Serve> + Send>;
+type Connect = Box<dyn FnOnce(usize, Arc<Services>, Calls) -> Arc<dyn Serve> + Send>;
 
 impl<P> Server<P> {
     /// A server of this plugin, without any service yet.
@@ -190,7 +192,7 @@ impl<P> Server<P> {
     /// # #[grafana_plugin(plugin_type = "datasource")]
     /// # struct Datasource;
     /// # #[resource_routes]
-    /// # impl Datasource {}
+    /// # impl Datasource { #[get("/")] fn root() {} }
     /// # impl Datasource {
     /// #     fn open(_: String) -> Result<Self, std::io::Error> { Ok(Self) }
     /// # }
@@ -233,9 +235,9 @@ impl<P> Server<P> {
     }
 
     fn resource_from<H: ResourceHandler>(mut self, handler: Arc<H>) -> Self {
-        self.resource = Resource::Own(Box::new(move |limit, services| {
+        self.resource = Resource::Own(Box::new(move |limit, services, calls| {
             let endpoint = Some(Arc::new(Routed::new(handler, limit)));
-            Arc::new(Routing { endpoint, services })
+            Arc::new(Routing { endpoint, services, calls })
         }));
         self
     }

@@ -2,7 +2,12 @@
 
 use std::{num::NonZeroUsize, sync::Arc, thread::available_parallelism, time::Duration};
 
-use tokio::{net::TcpListener, runtime, task::JoinSet, time::timeout};
+use tokio::{
+    net::TcpListener,
+    runtime,
+    task::JoinSet,
+    time::{Instant, timeout_at},
+};
 use tonic_health::{
     ServingStatus,
     server::{HealthReporter, health_reporter},
@@ -16,13 +21,13 @@ use super::{
     listen::{self, Listener},
     log,
     services::{Controller, Services},
-    stop::{Signals, Stop},
+    stop::{Calls, Signals, Stop},
 };
 
 /// So many threads unless the author says how many, where the machine has as many cores.
 const MAX_DEFAULT_THREADS: usize = 4;
 
-/// How long work on blocking threads may hold up the end of the process.
+/// How long what still runs after the grace may hold up the end of the process.
 const LINGER: Duration = Duration::from_millis(100);
 
 /// The name that go-plugin asks for the health of (`server.go`: `GRPCServiceName`).
@@ -37,6 +42,10 @@ impl<P> Server<P> {
     /// # Errors
     ///
     /// Where the server cannot start; see [`run`](Self::run). `main` returns it, and Rust prints it and exits with 1.
+    ///
+    /// # Panics
+    ///
+    /// Inside of a runtime of tokio: there it is [`run`](Self::run).
     pub fn run_blocking(self) -> Result<(), ServeError> {
         let threads = self
             .worker_threads
@@ -93,7 +102,7 @@ impl<P> Server<P> {
             () = signals.stop() => stop.stop(),
         }
         drop(listener);
-        serving.drain(grace).await;
+        serving.drain(grace, &stop).await;
         Ok(())
     }
 
@@ -117,18 +126,21 @@ impl<P> Server<P> {
         services.add(service);
         services.add(Controller(stop.clone()));
 
-        let services = Arc::new(services);
+        let (services, calls) = (Arc::new(services), Calls::new());
         let serve: Arc<dyn Serve> = match self.resource {
-            Resource::Own(connect) => connect(self.max_request_bytes, services),
-            Resource::Sdk(_) | Resource::None => Arc::new(Routing::<Unserved> { endpoint: None, services }),
+            Resource::Own(connect) => connect(self.max_request_bytes, services, calls.clone()),
+            Resource::Sdk(_) | Resource::None => {
+                Arc::new(Routing::<Unserved> { endpoint: None, services, calls: calls.clone() })
+            }
         };
-        Serving { serve, connections: JoinSet::new(), health, healthy }
+        Serving { serve, calls, connections: JoinSet::new(), health, healthy }
     }
 }
 
 /// The connections that are open.
 struct Serving {
     serve: Arc<dyn Serve>,
+    calls: Calls,
     connections: JoinSet<()>,
     health: HealthReporter,
     healthy: Vec<&'static str>,
@@ -148,16 +160,27 @@ impl Serving {
     }
 
     /// Waits for calls under way, which the connections know to be the last.
-    async fn drain(mut self, grace: Duration) {
+    async fn drain(mut self, grace: Duration, stop: &Stop) {
         // Who watches the health of a service would hold up its end.
         for name in self.healthy.iter().copied().chain([""]) {
             self.health.clear_service_status(name).await;
         }
-        let drained = timeout(grace, async { while self.connections.join_next().await.is_some() {} });
-        if drained.await.is_err() {
-            tracing::warn!("calls that take longer than {grace:?} are dropped at the end");
+        let end = end_of(grace);
+        if timeout_at(end, self.calls.ended()).await.is_err() {
+            tracing::warn!("calls that take longer than {grace:?} are dropped at the end of the process");
         }
+        stop.drained();
+        // What is left is to send: the last bytes, and the answer to who asked for the end.
+        let end = end.max(Instant::now() + LINGER);
+        let _ = timeout_at(end, async { while self.connections.join_next().await.is_some() {} }).await;
     }
+}
+
+/// When the grace is over. A grace that no clock can measure is one without an end.
+fn end_of(grace: Duration) -> Instant {
+    const WITHOUT_END: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
+    Instant::now() + grace.min(WITHOUT_END)
 }
 
 /// A listener for those who serve with the SDK's `Plugin`: in place of `initialize()`, with the same handshake, and
@@ -178,4 +201,14 @@ pub fn listener() -> Result<TcpListener, ServeError> {
     let address = listener.local_addr().map_err(ServeError::io("the listener has no address"))?;
     handshake::announce(&format!("tcp|{address}"))?;
     Ok(listener)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_grace_may_be_as_long_as_a_duration_can_be() {
+        assert!(end_of(Duration::MAX) > end_of(Duration::from_secs(3600)));
+    }
 }

@@ -3,11 +3,11 @@
 use std::{
     convert::Infallible,
     fmt,
-    future::{Ready, ready},
+    future::ready,
     task::{Context, Poll},
 };
 
-use http::{Request, Response};
+use http::{HeaderValue, Request, Response};
 use hyper::body::Incoming;
 use tonic::{
     Status,
@@ -36,7 +36,13 @@ impl Services {
         S: Service<Request<Incoming>, Response = Response<BoxBody>, Error = Infallible, Future = Answer>,
     {
         // Services made by tonic are always ready.
-        self.0.push((S::NAME, Box::new(move |request| service.clone().call(request))));
+        self.0.push((
+            S::NAME,
+            Box::new(move |request| {
+                let answered = service.clone().call(request);
+                Box::pin(async move { answered.await.map(without_settings) })
+            }),
+        ));
     }
 
     pub(super) fn names(&self) -> impl Iterator<Item = &'static str> {
@@ -59,12 +65,30 @@ impl fmt::Debug for Services {
     }
 }
 
+/// The SDK repeats settings that do not fit the plugin's type in the status of the call, decrypted ones too
+/// (`grafana-plugin-sdk`, `backend/mod.rs`), and Grafana logs the status. What is left names the part that does not fit.
+fn without_settings(mut response: Response<BoxBody>) -> Response<BoxBody> {
+    const UNFIT: [(&[u8], &str); 2] = [
+        (b"unexpected%20plugin%20JSON%20data", "the saved jsonData does not fit the plugin"),
+        (b"unexpected%20plugin%20secure%20JSON%20data", "the saved secureJsonData does not fit the plugin"),
+    ];
+    if let Some(message) = response.headers_mut().get_mut("grpc-message") {
+        if let Some((_, text)) = UNFIT.iter().find(|(begin, _)| message.as_bytes().starts_with(begin)) {
+            *message = HeaderValue::from_static(text);
+        }
+    }
+    response
+}
+
 fn unimplemented() -> Response<BoxBody> {
     Status::unimplemented("this plugin has no such service or method").into_http()
 }
 
 /// `plugin.GRPCController`, which go-plugin calls before it ends a plugin (`grpc_controller.go`, `client.go`). Without it
 /// each end takes the two seconds after which go-plugin kills.
+///
+/// go-plugin closes its connection as soon as it has the answer, and with it all calls that are under way. So the answer
+/// is the last one.
 #[derive(Clone, Debug)]
 pub(super) struct Controller(pub(super) Stop);
 
@@ -90,15 +114,19 @@ impl Service<Request<Incoming>> for Controller {
     }
 }
 
-/// The method of the controller. Its answer is on its way when the server stops, and is drained like any other.
+/// The method of the controller.
 struct Shutdown(Stop);
 
 impl UnaryService<()> for Shutdown {
     type Response = ();
-    type Future = Ready<Result<tonic::Response<()>, Status>>;
+    type Future = BoxFuture<tonic::Response<()>, Status>;
 
     fn call(&mut self, _: tonic::Request<()>) -> Self::Future {
-        self.0.stop();
-        ready(Ok(tonic::Response::new(())))
+        let stop = self.0.clone();
+        Box::pin(async move {
+            stop.stop();
+            stop.watch().drained().await;
+            Ok(tonic::Response::new(()))
+        })
     }
 }

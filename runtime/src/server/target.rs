@@ -3,6 +3,9 @@
 //! Grafana sends the path decoded, in `path`, and again with the query and escaped in `url`. The escaped one says more:
 //! a slash that was encoded is no structure. But some versions of Grafana's `/apis` put the URL that they were called
 //! with into `url` (`pkg/registry/apis/datasource/sub_resource.go`), so `url` counts only where it says the same.
+//!
+//! A `url` with a scheme and a host is from nobody whose `path` could be trusted instead: Go writes `./` before a colon in
+//! the first segment, so Grafana sends none. It is taken as it stands, as behind the SDK's server, where no route has it.
 
 use std::borrow::Cow;
 
@@ -28,13 +31,23 @@ impl<'m> Target<'m> {
             Some((path, query)) => (path, Some(query)),
             None => (url, None),
         };
-        let path = if says_the_same(url_path, path) { RawPath::Escaped(url_path) } else { RawPath::Decoded(path) };
+        if path == url {
+            return Self { path: RawPath::Escaped(url_path), query };
+        }
+        let path =
+            if says_the_same(url_path, path) { RawPath::Escaped(url_path) } else { RawPath::Decoded(path) };
         Self { path, query }
+    }
+
+    /// How long it is, before anything is escaped.
+    pub(super) fn len(&self) -> usize {
+        let (RawPath::Escaped(path) | RawPath::Decoded(path)) = self.path;
+        path.len() + self.query.map_or(0, str::len)
     }
 }
 
 fn says_the_same(url: &str, path: &str) -> bool {
-    if url == path {
+    if url == path || is_absolute(url) {
         return true;
     }
     let (url, path) = (bare(url), bare(path));
@@ -44,6 +57,14 @@ fn says_the_same(url: &str, path: &str) -> bool {
     }
     let decoded: Cow<'_, [u8]> = percent_decode_str(url).into();
     *decoded == *path.as_bytes()
+}
+
+/// Whether this begins with a scheme and an authority (RFC 3986, section 3).
+fn is_absolute(url: &str) -> bool {
+    url.split_once("://").is_some_and(|(scheme, _)| {
+        scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+            && scheme.chars().all(|sign| sign.is_ascii_alphanumeric() || "+-.".contains(sign))
+    })
 }
 
 /// Without leading slashes, and without the `./` that Go writes before a colon.
@@ -88,6 +109,16 @@ mod tests {
             ("a", ""),
         ] {
             assert_eq!(path(path_, url), RawPath::Decoded(path_), "{path_} {url}");
+        }
+    }
+
+    #[test]
+    fn a_url_with_a_host_is_taken_as_it_stands() {
+        for url in ["http://evil.example/a", "x+y.z-1://a", "h://"] {
+            assert_eq!(path("a", url), RawPath::Escaped(url), "{url}");
+        }
+        for url in ["/http://a", "://a", "1h://a", "a/b://c"] {
+            assert_eq!(path("x", url), RawPath::Decoded("x"), "{url}");
         }
     }
 

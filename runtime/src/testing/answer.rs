@@ -1,16 +1,13 @@
 //! What the browser gets.
 
-use std::{fmt, pin::Pin};
+use std::fmt;
 
 use bytes::Bytes;
-use futures_core::Stream;
 use grafana_plugin_sdk::pluginv2::CallResourceResponse;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::de::DeserializeOwned;
 
-use super::grafana;
-
-type Messages = Pin<Box<dyn Stream<Item = Result<CallResourceResponse, tonic::Status>> + Send>>;
+use super::{grafana, way_in::Messages};
 
 /// A response whose head has come and whose body may still be on its way.
 pub struct Opened {

@@ -1,7 +1,8 @@
 //! Testing a plugin as Grafana calls it, without a server.
 //!
 //! [`Client`] takes what a browser asks for after `/resources/`, does to it what Grafana does ([`grafana`]), hands the
-//! message to the plugin as the SDK's server does, and gives what the browser would get.
+//! message to the plugin as the SDK's server does, or [as our own does](Client::served), and gives what the browser would
+//! get.
 //!
 //! ```
 //! # use grafana_plugin_sdk::prelude::*;
@@ -29,8 +30,12 @@ mod answer;
 pub mod grafana;
 mod message;
 mod request;
+#[cfg(feature = "server")]
+#[doc(hidden)]
+pub mod served;
+mod way_in;
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use grafana_plugin_sdk::backend::ResourceService;
 use http::Method;
@@ -41,22 +46,41 @@ pub use grafana::Way;
 pub use request::Request;
 
 use crate::Role;
+#[cfg(feature = "server")]
+use crate::server::ResourceHandler;
 use message::Caller;
+use way_in::WayIn;
 
 /// Calls a plugin as Grafana would.
 ///
 /// A call is made by an admin of organisation 1 and carries the settings of an instance that has nothing configured,
 /// unless told otherwise, here for all calls or at a single [`Request`].
-#[derive(Debug)]
 pub struct Client<S> {
     service: Arc<S>,
     caller: Caller,
     way: Way,
+    way_in: WayIn<S>,
 }
 
 impl<S> Clone for Client<S> {
     fn clone(&self) -> Self {
-        Self { service: Arc::clone(&self.service), caller: self.caller.clone(), way: self.way }
+        Self {
+            service: Arc::clone(&self.service),
+            caller: self.caller.clone(),
+            way: self.way,
+            way_in: self.way_in,
+        }
+    }
+}
+
+/// The caller, without secrets.
+impl<S: fmt::Debug> fmt::Debug for Client<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("service", &self.service)
+            .field("caller", &self.caller)
+            .field("way", &self.way)
+            .finish_non_exhaustive()
     }
 }
 
@@ -64,7 +88,50 @@ impl<S: ResourceService + Send + Sync + 'static> Client<S> {
     /// A client for this plugin, or for any other resource service.
     #[must_use]
     pub fn new(service: S) -> Self {
-        Self { service: Arc::new(service), caller: Caller::default(), way: Way::default() }
+        Self {
+            service: Arc::new(service),
+            caller: Caller::default(),
+            way: Way::default(),
+            way_in: way_in::sdk,
+        }
+    }
+
+    /// The calls go the way of the library's own [`Server`](crate::Server) instead of the SDK's: each message is written
+    /// as bytes, read and answered as on a connection, and the answer's bytes are read again.
+    ///
+    /// The two differ where the SDK fails a whole call: a role that it does not know, settings that do not fit.
+    ///
+    /// ```
+    /// # use grafana_plugin_sdk::prelude::*;
+    /// use grafana_resource_routes::{Role, resource_routes, testing::Client};
+    /// # #[derive(Clone, Debug, GrafanaPlugin)]
+    /// # #[grafana_plugin(plugin_type = "app")]
+    /// # struct Plugin;
+    ///
+    /// #[resource_routes]
+    /// impl Plugin {
+    ///     #[get("/open")]
+    ///     fn open(&self) {}
+    ///
+    ///     #[get("/edit", role = Editor)]
+    ///     fn edit(&self) {}
+    /// }
+    ///
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let client = Client::new(Plugin).served().role(Role::None);
+    /// assert_eq!(client.get("/open").await.status(), 204);
+    /// assert_eq!(client.get("/edit").await.status(), 403);
+    /// assert_eq!(Client::new(Plugin).role(Role::None).get("/open").await.status(), 500);
+    /// # });
+    /// ```
+    #[cfg(feature = "server")]
+    #[must_use]
+    pub fn served(mut self) -> Self
+    where
+        S: ResourceHandler,
+    {
+        self.way_in = served::own;
+        self
     }
 
     /// The plugin.

@@ -10,7 +10,7 @@ use std::{
 use bytes::Bytes;
 use grafana_plugin_sdk::{
     backend::ResourceService,
-    pluginv2::{CallResourceRequest, StringList, resource_server::Resource},
+    pluginv2::{CallResourceRequest, StringList},
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use serde::Serialize;
@@ -104,9 +104,8 @@ impl<S: ResourceService + Send + Sync + 'static> Request<S> {
             Ok(message) => message,
             Err(bad) => return Opened::from_grafana(bad.status()),
         };
-        let answered = Resource::call_resource(&*self.client.service, tonic::Request::new(message)).await;
-        match answered {
-            Ok(stream) => Opened::read(stream.into_inner(), is_head).await,
+        match (self.client.way_in)(&self.client.service, message).await {
+            Ok(messages) => Opened::read(messages, is_head).await,
             Err(_) => Opened::failed(),
         }
     }

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use grafana_plugin_sdk::prelude::*;
-use grafana_resource_routes::{Form, Json, Rejection, resource_routes, testing::Client};
+use grafana_resource_routes::{Form, Json, Rejection, resource_routes};
 use serde::Deserialize;
 
 #[derive(Clone, Debug, GrafanaPlugin)]
@@ -132,7 +132,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 type Case<'c> = (&'c str, Option<&'c str>, &'c [u8], u16, &'c str);
 
 async fn check(cases: &[Case<'_>]) {
-    let client = Client::new(Plugin);
+    let client = crate::client(Plugin);
     for (path, content_type, body, status, expected) in cases {
         let request = client.post(path).body(body.to_vec());
         let answer = match content_type {
@@ -282,7 +282,7 @@ async fn a_form_is_read_as_a_query_is() {
 
 #[tokio::test]
 async fn a_delete_may_carry_a_form() {
-    let client = Client::new(Plugin);
+    let client = crate::client(Plugin);
     assert_eq!(client.delete("form/option").await.text(), "None");
     assert_eq!(
         client.delete("form/option").header("content-type", FORM).body("state=on").await.text(),
@@ -325,7 +325,7 @@ async fn text_must_be_utf8() {
 
 #[tokio::test]
 async fn bytes_are_what_came() {
-    let client = Client::new(Plugin);
+    let client = crate::client(Plugin);
     for path in ["bytes", "bytes/borrowed", "slice", "vec"] {
         let answer = client.post(path).body(b"\x00\xFF".to_vec()).await;
         assert_eq!(answer.body().as_ref(), b"\x00\xFF", "{path}");
@@ -339,19 +339,19 @@ async fn several_extractors_may_read_one_body() {
 
 #[tokio::test]
 async fn a_get_may_have_a_body() {
-    assert_eq!(Client::new(Plugin).get("get").body("text").await.text(), "text");
+    assert_eq!(crate::client(Plugin).get("get").body("text").await.text(), "text");
 }
 
 #[tokio::test]
 async fn a_body_of_megabytes_is_read() {
     let text = "x".repeat(3 << 20);
     let body = format!(r#"{{"state":"{text}"}}"#);
-    assert_eq!(Client::new(Plugin).post("json/owned").body(body).await.body().len(), 3 << 20);
+    assert_eq!(crate::client(Plugin).post("json/owned").body(body).await.body().len(), 3 << 20);
 }
 
 #[tokio::test]
 async fn very_many_form_fields_are_read_in_time() {
     let body: String = (0..200_000).map(|key| format!("{key}=&")).collect();
-    let answer = Client::new(Plugin).post("form").body(body + "state=on").await;
+    let answer = crate::client(Plugin).post("form").body(body + "state=on").await;
     assert_eq!(answer.text(), "on []");
 }

@@ -4,7 +4,7 @@ use axum::extract::{Multipart, OriginalUri, RawQuery, Request};
 use axum_extra::{TypedHeader, headers::ContentType};
 use bytes::Bytes;
 use grafana_plugin_sdk::prelude::*;
-use grafana_resource_routes::{Json, resource_routes, testing::Client};
+use grafana_resource_routes::{Json, resource_routes};
 use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 
@@ -117,7 +117,7 @@ impl Plugin {
 
 #[tokio::test]
 async fn typed_headers() {
-    let client = Client::new(Plugin);
+    let client = crate::client(Plugin);
     assert_eq!(client.get("typed").header("content-type", "text/css").await.text(), "text/css");
     assert_eq!(client.get("typed").await.status(), 400);
     assert_eq!(client.get("typed/option").await.text(), "None");
@@ -129,7 +129,7 @@ async fn typed_headers() {
 
 #[tokio::test]
 async fn queries() {
-    let client = Client::new(Plugin);
+    let client = crate::client(Plugin);
     assert_eq!(client.get("query?limit=3").await.text(), "3");
     assert_eq!(client.get("query?limit=x").await.status(), 400);
     assert_eq!(client.get("raw-query?a=%20").await.text(), "Some(\"a=%20\")");
@@ -138,12 +138,12 @@ async fn queries() {
 
 #[tokio::test]
 async fn the_original_uri() {
-    assert_eq!(Client::new(Plugin).get("original/a%20b?c").await.text(), "a b /original/a%20b?c");
+    assert_eq!(crate::client(Plugin).get("original/a%20b?c").await.text(), "a b /original/a%20b?c");
 }
 
 #[tokio::test]
 async fn json() {
-    let client = Client::new(Plugin);
+    let client = crate::client(Plugin);
     assert_eq!(client.post("json").json(&1).await.text(), "2");
     assert_eq!(client.post("json").body("1").await.status(), 415);
     assert_eq!(client.post("json/result").json(&1).await.text(), "1");
@@ -154,7 +154,7 @@ async fn json() {
 
 #[tokio::test]
 async fn a_rejection_of_theirs_has_the_shape_of_all_errors() {
-    let answer = Client::new(Plugin).post("json").body("1").await;
+    let answer = crate::client(Plugin).post("json").body("1").await;
     assert_eq!(answer.status(), 415);
     assert_eq!(answer.header("content-type"), Some("application/json"));
     assert_eq!(answer.message(), "Expected request with `Content-Type: application/json`");
@@ -162,7 +162,7 @@ async fn a_rejection_of_theirs_has_the_shape_of_all_errors() {
 
 #[tokio::test]
 async fn a_form() {
-    let client = Client::new(Plugin);
+    let client = crate::client(Plugin);
     let form = |body: &'static str| {
         client.post("form").header("content-type", "application/x-www-form-urlencoded").body(body)
     };
@@ -174,25 +174,25 @@ async fn a_form() {
 async fn multipart() {
     let body =
         "--B\r\nContent-Disposition: form-data; name=\"a\"; filename=\"f.txt\"\r\n\r\nabc\r\n--B--\r\n";
-    let request = Client::new(Plugin).post("multipart").body(body);
+    let request = crate::client(Plugin).post("multipart").body(body);
     assert_eq!(request.header("content-type", "multipart/form-data; boundary=B").await.text(), "a f.txt 3;");
 }
 
 #[tokio::test]
 async fn the_request_itself() {
-    let answer = Client::new(Plugin).post("request/7").header("x-a", "1").body("abc").await;
+    let answer = crate::client(Plugin).post("request/7").header("x-a", "1").body("abc").await;
     assert_eq!(answer.text(), "7 POST true 3");
 }
 
 #[tokio::test]
 async fn ours_and_theirs_in_one_handler() {
-    let answer = Client::new(Plugin).post("mixed/7?q").header("x-a", "1").json(&5).await;
+    let answer = crate::client(Plugin).post("mixed/7?q").header("x-a", "1").json(&5).await;
     assert_eq!(answer.text(), "7 true 5 5 /mixed/7?q 5");
 }
 
 #[tokio::test]
 async fn theirs_have_no_limit_of_two_megabytes() {
-    let client = Client::new(Plugin);
+    let client = crate::client(Plugin);
     let text = "x".repeat(3 << 20);
     assert_eq!(client.post("large").json(&text).await.text(), (3 << 20).to_string());
     assert_eq!(client.post("large/request").body(text).await.text(), (3 << 20).to_string());

@@ -3,12 +3,10 @@
 use std::str::FromStr;
 
 use grafana_plugin_sdk::prelude::*;
-use grafana_resource_routes::{
-    Call, Header, MatchedRoute, Rejection, extract::NamedHeader, resource_routes, testing::Client,
-};
+use grafana_resource_routes::{Call, Header, MatchedRoute, Rejection, extract::NamedHeader, resource_routes};
 use http::{HeaderMap, Method, Uri};
 
-use crate::support::{message, send};
+use crate::{send, support::message};
 
 #[derive(Clone, Debug, GrafanaPlugin)]
 #[grafana_plugin(plugin_type = "app")]
@@ -106,7 +104,7 @@ impl Plugin {
 
 #[tokio::test]
 async fn a_header_is_read_as_its_type() {
-    let client = Client::new(Plugin);
+    let client = crate::client(Plugin);
     for (path, value, status, expected) in [
         ("header", Some("7"), 200, "7"),
         ("header", None, 400, "the header `x-panel-id` is missing"),
@@ -134,12 +132,12 @@ async fn a_header_is_read_as_its_type() {
 
 #[tokio::test]
 async fn a_header_may_hold_text_outside_of_ascii() {
-    assert_eq!(Client::new(Plugin).get("title").header("x-title", "größe").await.text(), "größe");
+    assert_eq!(crate::client(Plugin).get("title").header("x-title", "größe").await.text(), "größe");
 }
 
 #[tokio::test]
 async fn of_repeated_headers_a_map_has_all_and_an_extractor_the_first() {
-    let client = Client::new(Plugin);
+    let client = crate::client(Plugin);
     let twice = |path| client.get(path).header("x-a", "1").header("x-a", "2");
     assert_eq!(twice("headers").await.text(), "1|2");
     assert_eq!(twice("headers/owned").await.text(), "2");
@@ -148,7 +146,7 @@ async fn of_repeated_headers_a_map_has_all_and_an_extractor_the_first() {
 
 #[tokio::test]
 async fn the_method_is_the_one_that_came() {
-    let client = Client::new(Plugin);
+    let client = crate::client(Plugin);
     for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] {
         let answer = client.request(method.parse().unwrap(), "method/x").await;
         assert_eq!(answer.text(), format!("x {method} {method}"));
@@ -159,19 +157,19 @@ async fn the_method_is_the_one_that_came() {
 
 #[tokio::test]
 async fn the_uri_is_as_it_was_sent() {
-    let answer = Client::new(Plugin).get("/uri/a%20b?c=%20d").await;
+    let answer = crate::client(Plugin).get("/uri/a%20b?c=%20d").await;
     assert_eq!(answer.text(), "a b //uri/a%20b?c=%20d true");
 }
 
 #[tokio::test]
 async fn the_route_is_the_pattern() {
-    let answer = Client::new(Plugin).get("route/7").await;
+    let answer = crate::client(Plugin).get("route/7").await;
     assert_eq!(answer.text(), r#"7 /route/{id} the_route MatchedRoute("/route/{id}")"#);
 }
 
 #[tokio::test]
 async fn the_call_has_everything() {
-    let answer = Client::new(Plugin).post("/call/a%20b/c?d=e").body("1234").await;
+    let answer = crate::client(Plugin).post("/call/a%20b/c?d=e").body("1234").await;
     assert_eq!(
         answer.text(),
         r#"a b c | POST | /call/a b/c | /call/a%20b/c | d=e | 4 | [("a", "a b"), ("b", "c")]"#

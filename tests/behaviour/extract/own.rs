@@ -6,7 +6,6 @@ use axum_core::extract::{FromRequest, FromRequestParts, Request};
 use grafana_plugin_sdk::prelude::*;
 use grafana_resource_routes::{
     Call, Error, FromCall, GrafanaPlugin, Json, OptionalFromCall, Query, Rejection, User, resource_routes,
-    testing::Client,
 };
 use http::{StatusCode, request::Parts};
 use serde::Deserialize;
@@ -132,7 +131,7 @@ impl Plugin {
 
 #[tokio::test]
 async fn one_may_borrow_from_the_call() {
-    let client = Client::new(Plugin::default());
+    let client = crate::client(Plugin::default());
     assert_eq!(client.get("tenant").header("x-tenant", "a").await.text(), "a");
     assert_eq!(client.get("tenant").await.message(), "no tenant");
     assert_eq!(client.get("tenant/option").await.text(), "None");
@@ -142,7 +141,7 @@ async fn one_may_borrow_from_the_call() {
 
 #[tokio::test]
 async fn one_may_be_made_of_others_and_see_the_plugin() {
-    let client = Client::new(Plugin::default()).login("ada");
+    let client = crate::client(Plugin::default()).login("ada");
     assert_eq!(client.get("window?limit=3").await.text(), "3 ada 0");
     assert_eq!(client.get("window?limit=3").await.text(), "3 ada 1");
     let refused = client.get("window").await;
@@ -155,7 +154,7 @@ async fn one_may_be_made_of_others_and_see_the_plugin() {
 
 #[tokio::test]
 async fn one_may_be_async_and_see_the_call() {
-    let client = Client::new(Plugin::default());
+    let client = crate::client(Plugin::default());
     assert_eq!(client.get("later/3").await.text(), "3 GET /later/{id}");
     let refused = client.get("later/3").header("x-refuse", "1").await;
     assert_eq!((refused.status().as_u16(), refused.message().as_str()), (418, "refused"));
@@ -163,6 +162,6 @@ async fn one_may_be_async_and_see_the_call() {
 
 #[tokio::test]
 async fn one_that_takes_the_body_may_follow_others_that_read_it() {
-    let answer = Client::new(Plugin::default()).post("backwards").body("123").await;
+    let answer = crate::client(Plugin::default()).post("backwards").body("123").await;
     assert_eq!(answer.text(), "123 POST /backwards 321");
 }

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, fmt};
 
 use grafana_plugin_sdk::prelude::*;
-use grafana_resource_routes::{Path, Rejection, resource_routes, testing::Client};
+use grafana_resource_routes::{Path, Rejection, resource_routes};
 use serde::{Deserialize, Deserializer, de};
 
 #[derive(Clone, Debug, GrafanaPlugin)]
@@ -201,7 +201,7 @@ impl All {
 
 #[tokio::test]
 async fn a_value_becomes_the_type_of_its_argument() {
-    let client = Client::new(Plugin);
+    let client = crate::client(Plugin);
     for (path, expected) in [
         ("str/a%20b", r#""a b""#),
         ("string/%E2%82%AC", r#""€""#),
@@ -238,7 +238,7 @@ async fn a_value_becomes_the_type_of_its_argument() {
 
 #[tokio::test]
 async fn a_value_that_does_not_parse_is_named() {
-    let client = Client::new(Plugin);
+    let client = crate::client(Plugin);
     for (path, reason) in [
         ("u8/256", "`256` is not a whole number from 0 to 255"),
         ("u16/-1", "`-1` is not a whole number from 0 to 65535"),
@@ -268,7 +268,7 @@ async fn a_value_that_does_not_parse_is_named() {
 
 #[tokio::test]
 async fn a_long_value_is_repeated_only_in_part() {
-    let answer = Client::new(Plugin).get(&format!("u8/{}", "9".repeat(5000))).await;
+    let answer = crate::client(Plugin).get(&format!("u8/{}", "9".repeat(5000))).await;
     let shown = "9".repeat(60);
     assert_eq!(
         answer.message(),
@@ -278,7 +278,7 @@ async fn a_long_value_is_repeated_only_in_part() {
 
 #[tokio::test]
 async fn all_parameters_become_one_type() {
-    let client = Client::new(All);
+    let client = crate::client(All);
     for (path, expected) in [
         ("struct/a%2520b/3", r#"Place { namespace: "a%20b", pod: 3 }"#),
         ("tuple/a/3", "a 3"),
@@ -301,7 +301,7 @@ async fn all_parameters_become_one_type() {
 
 #[tokio::test]
 async fn of_all_parameters_the_wrong_one_is_named() {
-    let client = Client::new(All);
+    let client = crate::client(All);
     let long = "x".repeat(80);
     for (path, message) in [
         ("struct/a/300", "path parameter `pod`: `300` is not a whole number from 0 to 255"),
@@ -328,7 +328,7 @@ async fn of_all_parameters_the_wrong_one_is_named() {
 
 #[tokio::test]
 async fn a_type_that_does_not_fit_the_path_is_the_plugins_fault() {
-    let client = Client::new(All);
+    let client = crate::client(All);
     for path in ["too-few/a/b", "other-names/a/3"] {
         let answer = client.get(path).await;
         let expected = (500, "an error occurred within the plugin");

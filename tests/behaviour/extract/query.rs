@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use grafana_plugin_sdk::prelude::*;
-use grafana_resource_routes::{Query, Rejection, resource_routes, testing::Client};
+use grafana_resource_routes::{Query, Rejection, resource_routes};
 use serde::Deserialize;
 
 #[derive(Clone, Debug, GrafanaPlugin)]
@@ -175,7 +175,7 @@ impl Plugin {
 }
 
 async fn ok(cases: &[(&str, &str)]) {
-    let client = Client::new(Plugin);
+    let client = crate::client(Plugin);
     for (path, expected) in cases {
         let answer = client.get(path).await;
         assert_eq!((answer.status().as_u16(), answer.text()), (200, *expected), "{path}");
@@ -183,7 +183,7 @@ async fn ok(cases: &[(&str, &str)]) {
 }
 
 async fn refused(cases: &[(&str, &str)]) {
-    let client = Client::new(Plugin);
+    let client = crate::client(Plugin);
     for (path, expected) in cases {
         let answer = client.get(path).await;
         assert_eq!((answer.status().as_u16(), answer.message().as_str()), (400, *expected), "{path}");
@@ -318,7 +318,7 @@ async fn a_query_may_be_absent() {
 #[tokio::test]
 async fn very_many_keys_are_read_in_time() {
     let query: String = (0..8000).map(|key| format!("{key}&")).collect();
-    let answer = Client::new(Plugin).get(&format!("map?{query}")).await;
+    let answer = crate::client(Plugin).get(&format!("map?{query}")).await;
     assert_eq!(answer.status(), 200);
     assert_eq!(answer.text().matches("\"\"").count(), 8000);
 }

@@ -3,8 +3,6 @@
 #![deny(warnings)]
 #![allow(clippy::unused_async, clippy::unused_self, reason = "handlers here are short")]
 
-use ::grafana_resource_routes::testing::Client;
-
 /// What generated code could take for the standard library's.
 mod hostile {
     #![no_implicit_prelude]
@@ -62,7 +60,7 @@ mod hostile {
 
 #[tokio::test]
 async fn generated_code_names_everything_in_full() {
-    let client = Client::new(hostile::Plugin);
+    let client = crate::client(hostile::Plugin);
     assert_eq!(client.get("a/x/3").body("12").await.text(), "x 3 2");
     assert_eq!(client.get("b").await.text(), "one");
     assert_eq!(client.get("c").await.text(), "c");

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, rc::Rc};
 
 use grafana_plugin_sdk::prelude::*;
-use grafana_resource_routes::{Call, Context, Json, Query, User, resource_routes, testing::Client};
+use grafana_resource_routes::{Call, Context, Json, Query, User, resource_routes};
 
 #[derive(Clone, Debug, GrafanaPlugin)]
 #[grafana_plugin(plugin_type = "app")]
@@ -81,7 +81,7 @@ impl Plugin {
 
 #[tokio::test]
 async fn all_of_them_answer() {
-    let client = Client::new(Plugin { name: "p".to_owned() });
+    let client = crate::client(Plugin { name: "p".to_owned() });
     for (path, expected) in [
         ("elided/x?text=a", "p x 1 a"),
         ("named/x?text=a+b", "p x a b"),

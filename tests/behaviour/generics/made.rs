@@ -6,7 +6,7 @@
 extern crate grafana_resource_routes as renamed;
 
 use grafana_plugin_sdk::prelude::*;
-use renamed::{ResourceError, resource_routes, testing::Client};
+use renamed::{ResourceError, resource_routes};
 
 #[derive(Clone, Debug, GrafanaPlugin)]
 #[grafana_plugin(plugin_type = "app")]
@@ -38,10 +38,10 @@ plugin!(Second, "second", "/echo/{name}", name: &str);
 
 #[tokio::test]
 async fn a_macro_may_write_two_blocks_in_one_module() {
-    assert_eq!(Client::new(First).get("text").await.text(), "first");
-    assert_eq!(Client::new(Second).get("text").await.text(), "second");
-    assert_eq!(Client::new(First).post("echo/3").await.text(), "first 3");
-    assert_eq!(Client::new(Second).post("echo/x").await.text(), "second x");
+    assert_eq!(crate::client(First).get("text").await.text(), "first");
+    assert_eq!(crate::client(Second).get("text").await.text(), "second");
+    assert_eq!(crate::client(First).post("echo/3").await.text(), "first 3");
+    assert_eq!(crate::client(Second).post("echo/x").await.text(), "second x");
 }
 
 #[derive(Clone, Debug, GrafanaPlugin)]
@@ -58,7 +58,7 @@ impl r#Raw {
 
 #[tokio::test]
 async fn names_may_be_raw() {
-    assert_eq!(Client::new(Raw).get("a/3").await.text(), "a 3");
+    assert_eq!(crate::client(Raw).get("a/3").await.text(), "a 3");
 }
 
 #[derive(Clone, Debug, GrafanaPlugin)]
@@ -89,7 +89,7 @@ impl Conditional {
 
 #[tokio::test]
 async fn a_condition_on_a_method_holds_for_its_route() {
-    let client = Client::new(Conditional);
+    let client = crate::client(Conditional);
     assert_eq!(client.get("one").await.text(), "one");
     assert_eq!(client.get("two").await.status(), 404);
     assert_eq!(client.get("three").await.text(), "three");
@@ -120,13 +120,13 @@ impl Renamed {
 
 #[tokio::test]
 async fn the_crate_may_have_another_name() {
-    assert_eq!(Client::new(Renamed).get("gone/1").await.text(), "410");
+    assert_eq!(crate::client(Renamed).get("gone/1").await.text(), "410");
     assert_eq!(Renamed::routes().len(), 1);
 }
 
 /// Everything that a lint could complain of stays where the author wrote it.
 mod linted {
-    use super::{Client, GrafanaPlugin, resource_routes};
+    use super::{GrafanaPlugin, resource_routes};
 
     #[derive(Clone, Debug, GrafanaPlugin)]
     #[grafana_plugin(plugin_type = "app")]
@@ -162,7 +162,7 @@ mod linted {
 
     #[tokio::test]
     async fn attributes_stay_on_their_methods() {
-        let client = Client::new(Linted);
+        let client = crate::client(Linted);
         for (path, expected) in
             [("old", "old"), ("Camel/x", "x"), ("instrumented/3", "3"), ("must-use", "used")]
         {

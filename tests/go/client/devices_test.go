@@ -1,33 +1,11 @@
 package client
 
 import (
-	"encoding/json"
-	"reflect"
 	"strings"
 	"testing"
 
-	"github.com/grafana/grafana-plugin-sdk-go/genproto/pluginv2"
-
 	"conformance/internal/host"
 )
-
-// want is what an answer has to be. A header that is not named is not looked at.
-type want struct {
-	status  int32
-	headers map[string]string
-	// JSON; only message is looked at where it is an error.
-	json string
-	text string
-}
-
-func is(json string) want {
-	return want{status: 200, headers: map[string]string{"content-type": "application/json"}, json: json}
-}
-
-// refused with a message that holds these words.
-func refused(status int32, words string) want {
-	return want{status: status, headers: map[string]string{"content-type": "application/json"}, text: words}
-}
 
 const (
 	lamp    = `{"id":1,"name":"Hall lamp","kind":"lamp","state":"off","locked":false}`
@@ -122,80 +100,4 @@ func TestDevicesWithoutAUser(t *testing.T) {
 		t.Fatal(err)
 	}
 	refused(403, "user").check(t, answer)
-}
-
-// TestARoleThatTheSDKDoesNotKnow comes from Grafana since it has users without a basic role.
-func TestARoleThatTheSDKDoesNotKnow(t *testing.T) {
-	request := host.Request("GET", "names", nil)
-	request.PluginContext.User.Role = "None"
-	answer, err := startDevices(t).Send(t.Context(), request)
-	if target() == sdkTarget {
-		if err == nil {
-			t.Fatalf("the SDK lets the role pass now: %v", answer)
-		}
-		return
-	}
-	if err != nil || answer.Status != 200 {
-		t.Fatalf("%v, %v", answer, err)
-	}
-}
-
-func TestAHeaderThatIsGivenTwice(t *testing.T) {
-	headers := startProbe(t).Must(t, "GET", "headers", nil).Headers
-	// The SDK has one value a name, so the library joins them there.
-	if want := on([]string{"one", "two"}, []string{"one, two"}, []string{"one", "two"}); !reflect.DeepEqual(headers["x-two"], want) {
-		t.Errorf("x-two: %q, expected %q", headers["x-two"], want)
-	}
-}
-
-func TestAHeaderOfTheRequestThatHasManyValues(t *testing.T) {
-	request := host.Request("GET", "names", nil)
-	request.Headers["X-Many"] = &pluginv2.StringList{Values: []string{"a", "b"}}
-	request.Headers["X-None"] = &pluginv2.StringList{}
-	answer, err := startDevices(t).Send(t.Context(), request)
-	if err != nil || answer.Status != 200 {
-		t.Fatalf("%v, %v", answer, err)
-	}
-}
-
-func (w want) check(t *testing.T, answer *host.Answer) {
-	t.Helper()
-	if answer.Status != w.status {
-		t.Errorf("status %d, expected %d: %s", answer.Status, w.status, answer.Body)
-	}
-	for name, value := range w.headers {
-		if got := answer.Headers[name]; len(got) != 1 || got[0] != value {
-			t.Errorf("%s: %q, expected %q", name, got, value)
-		}
-	}
-	if w.json != "" {
-		sameJSON(t, answer.Body, w.json)
-		return
-	}
-	words, text := w.text, string(answer.Body)
-	if w.status < 400 {
-		if text != words {
-			t.Errorf("body %q, expected %q", text, words)
-		}
-		return
-	}
-	var body struct{ Message string }
-	if err := json.Unmarshal(answer.Body, &body); err != nil || !strings.Contains(body.Message, words) {
-		t.Errorf("no JSON with a message that holds %q: %s", words, text)
-	}
-}
-
-func sameJSON(t *testing.T, got []byte, want string) {
-	t.Helper()
-	var left, right any
-	if err := json.Unmarshal(got, &left); err != nil {
-		t.Errorf("no JSON: %v: %s", err, got)
-		return
-	}
-	if err := json.Unmarshal([]byte(want), &right); err != nil {
-		t.Fatal(err)
-	}
-	if !reflect.DeepEqual(left, right) {
-		t.Errorf("%s, expected %s", got, want)
-	}
 }

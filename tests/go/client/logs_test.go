@@ -5,7 +5,6 @@ import (
 )
 
 func TestALineHasItsLevelAndItsFields(t *testing.T) {
-	skipOn(t, "the probe has no route that logs", sdkTarget)
 	process := startProbe(t, "RUST_LOG=debug")
 	for _, level := range []string{"debug", "info", "warn", "error"} {
 		process.Must(t, "POST", "log/"+level, []byte(`{"message":"told at `+level+`"}`))

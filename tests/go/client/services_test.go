@@ -66,7 +66,7 @@ func TestQueryData(t *testing.T) {
 			t.Errorf("row %d: %v", row, got)
 		}
 	}
-	if b := read.Responses["B"]; b.Error == nil || !strings.Contains(b.Error.Error(), "B") {
+	if b := read.Responses["B"]; b.Error == nil || b.Status != 400 || !strings.Contains(b.Error.Error(), "B") {
 		t.Fatalf("B: %+v", b)
 	}
 }

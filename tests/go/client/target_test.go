@@ -7,7 +7,8 @@
 //	sdk     the Rust SDK's server
 //
 // LISTEN is tcp (as it stands without), unix or auto, handed on to the library's Server as GRR_LISTEN. DEVICES and PROBE
-// are the binaries; without them they are BINARIES/process-devices and BINARIES/process-server (sdk: process-probe).
+// are the binaries; without them they are BINARIES/process-devices and BINARIES/process-server (sdk: process-probe, and
+// no devices).
 //
 // DEVICES is examples/devices. PROBE keeps this contract:
 //
@@ -91,6 +92,9 @@ func startDevices(t *testing.T) *host.Process {
 	t.Helper()
 	if target() == goTarget {
 		return host.Start(t, goBinary, "GO_PLUGIN=devices")
+	}
+	if target() == sdkTarget && os.Getenv("DEVICES") == "" {
+		t.Skip("no program serves the devices through the SDK")
 	}
 	return host.Start(t, binary(t, "DEVICES", "process-devices"), "GRR_LISTEN="+listen())
 }

@@ -25,7 +25,7 @@ impl Default for Gate {
 }
 
 /// Says so when what holds it is dropped.
-struct Guard(Arc<Semaphore>);
+pub(crate) struct Guard(Arc<Semaphore>);
 
 impl Drop for Guard {
     fn drop(&mut self) {
@@ -34,9 +34,14 @@ impl Drop for Guard {
 }
 
 impl Gate {
+    /// What a stream or a handler holds for as long as it is there.
+    pub(crate) fn guard(&self) -> Guard {
+        Guard(Arc::clone(&self.dropped))
+    }
+
     /// Four chunks: the first one at once, each other one when it is let through.
     pub(crate) fn chunks(&self) -> impl Stream<Item = Result<String, Infallible>> + Send + use<> {
-        let (next, guard) = (Arc::clone(&self.next), Guard(Arc::clone(&self.dropped)));
+        let (next, guard) = (Arc::clone(&self.next), self.guard());
         stream::unfold((next, guard, 0), async |(next, guard, number)| {
             if number > 0 {
                 take(&next).await;
@@ -52,9 +57,14 @@ impl Gate {
 
     /// Never ends by itself.
     pub(crate) async fn hang(&self) {
-        let _guard = Guard(Arc::clone(&self.dropped));
-        self.hanging.add_permits(1);
+        let _guard = self.guard();
+        self.hangs();
         std::future::pending::<()>().await;
+    }
+
+    /// A call is under way that takes its time.
+    pub(crate) fn hangs(&self) {
+        self.hanging.add_permits(1);
     }
 
     /// Waits until a call hangs.

@@ -5,5 +5,7 @@ mod handshakes;
 mod options;
 mod plugins;
 mod processes;
+#[cfg(unix)]
+mod signals;
 mod streams;
 mod support;

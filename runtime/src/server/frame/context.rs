@@ -4,8 +4,8 @@
 
 use super::{
     CallFrame,
-    map::{Entries, Pairs},
-    wire::{Cursor, LENGTH, NUMBER, Span, checked_text, is_text},
+    map::{Entries, Pairs, is_string},
+    wire::{Cursor, LENGTH, NUMBER, Span, checked_text},
 };
 
 const GRAFANA_CONFIG: u32 = 6;
@@ -43,7 +43,7 @@ impl ContextSpans {
                     DataSourceFrame::read(spans.data_source.set_once(&mut cursor)?, canonical).map(drop)?;
                 }
                 (GRAFANA_CONFIG, LENGTH) => {
-                    config.add((start, GRAFANA_CONFIG), &mut cursor, is_text, canonical)?;
+                    config.add((start, GRAFANA_CONFIG), &mut cursor, is_string, canonical)?;
                 }
                 (7, LENGTH) => spans.plugin_version = cursor.text_span()?,
                 (8, LENGTH) => spans.user_agent = cursor.text_span()?,
@@ -157,7 +157,7 @@ impl<'a> AppFrame<'a> {
             let start = cursor.at();
             match cursor.key()? {
                 (3, LENGTH) => app.json_data = cursor.bytes()?,
-                (APP_SECURE, LENGTH) => secure.add((start, APP_SECURE), &mut cursor, is_text, checked)?,
+                (APP_SECURE, LENGTH) => secure.add((start, APP_SECURE), &mut cursor, is_string, checked)?,
                 (5, NUMBER) => app.updated_ms = cursor.int64()?,
                 (6, LENGTH) => app.api_version = cursor.text()?,
                 key => cursor.skip_unknown(key, 6)?,
@@ -206,7 +206,7 @@ impl<'a> DataSourceFrame<'a> {
                 (7, LENGTH) => settings.basic_auth_user = cursor.text()?,
                 (8, LENGTH) => settings.json_data = cursor.bytes()?,
                 (DATA_SOURCE_SECURE, LENGTH) => {
-                    secure.add((start, DATA_SOURCE_SECURE), &mut cursor, is_text, checked)?;
+                    secure.add((start, DATA_SOURCE_SECURE), &mut cursor, is_string, checked)?;
                 }
                 (10, NUMBER) => settings.updated_ms = cursor.int64()?,
                 (11, LENGTH) => settings.uid = cursor.text()?,

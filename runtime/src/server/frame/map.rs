@@ -8,6 +8,10 @@ use super::wire::{Cursor, LENGTH, Span, checked_text, is_text};
 /// A longer map is left to prost, which finds equal keys without comparing each with each.
 const MOST_ENTRIES: u32 = 64;
 
+/// The usual first bytes of an entry's key, which are those of a list's value too, and of its value.
+const KEY: u8 = 1 << 3 | 2;
+const VALUE: u8 = 2 << 3 | 2;
+
 /// The entries of a map that the check has met so far.
 #[derive(Default)]
 pub(super) struct Entries {
@@ -15,7 +19,7 @@ pub(super) struct Entries {
     pub(super) span: Span,
     count: u32,
     /// One bit for each key. A new key whose bit is clear has not been met.
-    met: [u64; 4],
+    met: [u64; 16],
 }
 
 impl Entries {
@@ -26,12 +30,15 @@ impl Entries {
         &mut self,
         (start, field): (usize, u32),
         cursor: &mut Cursor<'a>,
-        is_value: impl FnOnce(&'a [u8]) -> bool,
+        is_value: impl FnOnce(&'a [u8], bool) -> bool,
         canonical: bool,
     ) -> Option<()> {
         let before = *cursor;
-        let (key, value) = entry(cursor.message()?)?;
-        if !is_text(key) || !is_value(value) {
+        let message = cursor.message()?;
+        // Most entries are ASCII as a whole, with their keys and lengths. Then so are their texts.
+        let ascii = message.rest().is_ascii();
+        let (key, value) = entry(message)?;
+        if !(ascii || is_text(key)) || !is_value(value, ascii) {
             return None;
         }
         if !canonical {
@@ -47,9 +54,9 @@ impl Entries {
     fn meet(&mut self, key: &[u8]) -> bool {
         let middle = key.get(key.len() / 2).copied().unwrap_or_default();
         let last = key.last().copied().unwrap_or_default();
-        let hash = key.len() * 37 + usize::from(middle) * 11 + usize::from(last) * 5;
+        let hash = key.len() * 37 + usize::from(middle) * 11 + usize::from(last) * 83;
         let bit = 1 << (hash % 64);
-        let word = &mut self.met[hash / 64 % 4];
+        let word = &mut self.met[hash / 64 % 16];
         let met = *word & bit != 0;
         *word |= bit;
         met
@@ -62,17 +69,45 @@ impl Entries {
 
 /// Key and value of an entry: each at most once, in this order, and nothing else.
 #[inline]
-fn entry(mut cursor: Cursor<'_>) -> Option<(&[u8], &[u8])> {
+fn entry(cursor: Cursor<'_>) -> Option<(&[u8], &[u8])> {
+    short_entry(cursor.rest()).or_else(|| any_entry(cursor))
+}
+
+/// An entry as nearly all are: both are there, and both lengths take one byte.
+#[inline]
+fn short_entry(entry: &[u8]) -> Option<(&[u8], &[u8])> {
+    let [KEY, key_len @ ..0x80, rest @ ..] = entry else { return None };
+    let (key, rest) = rest.split_at_checked(usize::from(*key_len))?;
+    match rest {
+        [VALUE, len @ ..0x80, value @ ..] if value.len() == usize::from(*len) => Some((key, value)),
+        _ => None,
+    }
+}
+
+fn any_entry(mut cursor: Cursor<'_>) -> Option<(&[u8], &[u8])> {
     let key = cursor.optional(1)?;
     let value = cursor.optional(2)?;
     cursor.is_at_end().then_some((key, value))
 }
 
-/// Whether a value is a `StringList`, and holds nothing else.
-pub(super) fn is_string_list(value: &[u8]) -> bool {
-    let mut cursor = Cursor::new(value);
-    while !cursor.is_at_end() {
-        if cursor.key() != Some((1, LENGTH)) || !cursor.bytes().is_some_and(is_text) {
+/// Whether the value of an entry is a string. `ascii` says that it is known to be ASCII.
+#[inline]
+pub(super) fn is_string(value: &[u8], ascii: bool) -> bool {
+    ascii || is_text(value)
+}
+
+/// Whether the value of an entry is a `StringList`, and holds nothing else.
+#[inline]
+pub(super) fn is_string_list(list: &[u8], ascii: bool) -> bool {
+    match list {
+        [KEY, len @ ..0x80, value @ ..] if value.len() == usize::from(*len) => is_string(value, ascii),
+        _ => is_any_string_list(Cursor::new(list), ascii),
+    }
+}
+
+fn is_any_string_list(mut list: Cursor<'_>, ascii: bool) -> bool {
+    while !list.is_at_end() {
+        if list.key() != Some((1, LENGTH)) || !list.bytes().is_some_and(|value| is_string(value, ascii)) {
             return false;
         }
     }

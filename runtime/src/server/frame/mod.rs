@@ -9,6 +9,8 @@ mod context;
 mod map;
 mod proto;
 mod request;
+#[cfg(test)]
+mod tests;
 mod wire;
 mod write;
 
@@ -17,8 +19,8 @@ use std::fmt;
 use bytes::Bytes;
 use prost::Message;
 
-pub(crate) use context::{AppFrame, ContextFrame, DataSourceFrame, UserFrame};
-pub(crate) use map::{Headers, Pairs, Values};
+pub(crate) use context::{AppFrame, ContextFrame, DataSourceFrame};
+use map::Headers;
 use request::{HEADERS, RequestSpans};
 use wire::{Cursor, checked_text};
 pub(crate) use write::{chunk, response};
@@ -70,10 +72,6 @@ impl CallFrame {
     /// The body, which keeps the whole frame alive unless it is empty.
     pub(crate) fn body(&self) -> Bytes {
         self.bytes.slice(self.spans.body.range())
-    }
-
-    pub(crate) fn body_bytes(&self) -> &[u8] {
-        self.spans.body.of(&self.bytes)
     }
 
     /// Each header once, with its values, in the order of the frame.

@@ -146,6 +146,11 @@ impl<'a> Cursor<'a> {
         Span::between(inner.at, self.at)
     }
 
+    #[inline]
+    pub(super) fn rest(self) -> &'a [u8] {
+        self.bytes.get(self.at..).unwrap_or_default()
+    }
+
     /// The string that follows.
     #[inline]
     pub(super) fn text(&mut self) -> Option<&'a str> {

@@ -172,3 +172,35 @@ fn bind(port: u16) -> io::Result<TcpListener> {
     socket.listen(1024)?;
     TcpListener::from_std(socket.into())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(target_os = "linux")]
+    #[tokio::test]
+    async fn connections_take_nodelay_over_from_the_listener() {
+        let listener = tcp(None).unwrap();
+        let _client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        assert!(listener.accept().await.unwrap().0.nodelay().unwrap());
+    }
+
+    #[tokio::test]
+    async fn the_next_port_is_taken_where_one_is_in_use() {
+        let first = tcp(Some(&(20300..=20399))).unwrap().local_addr().unwrap().port();
+        let taken = tcp(Some(&(first..=20399))).unwrap();
+        let next = tcp(Some(&(first..=20399))).unwrap();
+        assert!(taken.local_addr().unwrap().port() < next.local_addr().unwrap().port());
+    }
+
+    #[tokio::test]
+    async fn where_no_port_is_free_words_say_so() {
+        let taken = tcp(None).unwrap();
+        let port = taken.local_addr().unwrap().port();
+        let error = tcp(Some(&(port..=port))).unwrap_err();
+        assert!(
+            error.to_string().starts_with(&format!("no port of 127.0.0.1 from {port} to {port}")),
+            "{error}"
+        );
+    }
+}
