@@ -268,7 +268,9 @@ where
     type Answering = A;
 }
 
-/// Answers a call by a route's function; both live in one box.
+/// Answers a call by a route's function; both live in one box. Not inlined, so that the calls that reach no handler do not pay
+/// for the stack of all that do.
+#[inline(never)]
 pub fn answer<P, F>(plugin: &P, arrived: Arrived<P>, route: F) -> Pending<'_>
 where
     P: GrafanaPlugin + Send + Sync + 'static,
