@@ -1,13 +1,14 @@
-//! The body of an answer: of the library's own way in, or of one of the SDK's services. The call is under way until it
-//! is dropped.
+//! The body of an answer: of the library's own way in, or of one of the SDK's services. The call is under way until the
+//! body is dropped, and each chunk of it has been written to the connection: h2 may still hold megabytes of a body that
+//! has ended.
 
 use std::{
     convert::Infallible,
     pin::Pin,
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
 };
 
-use bytes::Bytes;
+use bytes::{Buf, Bytes};
 use http_body::{Frame, SizeHint};
 use tonic::{Status, body::BoxBody};
 
@@ -21,18 +22,46 @@ pin_project_lite::pin_project! {
     }
 }
 
+/// Bytes of an answer whose call is under way.
+pub(super) struct Chunk {
+    bytes: Bytes,
+    _under_way: Option<UnderWay>,
+}
+
+impl Buf for Chunk {
+    fn remaining(&self) -> usize {
+        self.bytes.remaining()
+    }
+
+    fn chunk(&self) -> &[u8] {
+        self.bytes.chunk()
+    }
+
+    fn advance(&mut self, count: usize) {
+        self.bytes.advance(count);
+    }
+
+    fn copy_to_bytes(&mut self, len: usize) -> Bytes {
+        self.bytes.copy_to_bytes(len)
+    }
+}
+
 impl<B: http_body::Body<Data = Bytes, Error = Infallible>> http_body::Body for Body<B> {
-    type Data = Bytes;
+    type Data = Chunk;
     type Error = Status;
 
     fn poll_frame(
         self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
-        match self.project() {
-            Projected::Resource { body, .. } => body.poll_frame(cx).map_err(|never| match never {}),
-            Projected::Service { body, .. } => body.poll_frame(cx),
-        }
+    ) -> Poll<Option<Result<Frame<Chunk>, Self::Error>>> {
+        let (frame, under_way) = match self.project() {
+            Projected::Resource { body, under_way } => {
+                (ready!(body.poll_frame(cx)).map(|frame| frame.map_err(|never| match never {})), under_way)
+            }
+            Projected::Service { body, under_way } => (ready!(body.poll_frame(cx)), under_way),
+        };
+        let chunk = |bytes| Chunk { bytes, _under_way: under_way.clone() };
+        Poll::Ready(frame.map(|frame| frame.map(|frame| frame.map_data(chunk))))
     }
 
     fn is_end_stream(&self) -> bool {
