@@ -5,7 +5,7 @@
 use std::{
     convert::Infallible,
     pin::Pin,
-    task::{Context, Poll, ready},
+    task::{Context, Poll},
 };
 
 use bytes::{Buf, Bytes};
@@ -26,6 +26,12 @@ pin_project_lite::pin_project! {
 pub(super) struct Chunk {
     bytes: Bytes,
     _under_way: Option<UnderWay>,
+}
+
+impl Chunk {
+    fn of(frame: Frame<Bytes>, under_way: Option<&UnderWay>) -> Frame<Self> {
+        frame.map_data(|bytes| Self { bytes, _under_way: under_way.cloned() })
+    }
 }
 
 impl Buf for Chunk {
@@ -54,14 +60,15 @@ impl<B: http_body::Body<Data = Bytes, Error = Infallible>> http_body::Body for B
         self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Chunk>, Self::Error>>> {
-        let (frame, under_way) = match self.project() {
+        match self.project() {
             Projected::Resource { body, under_way } => {
-                (ready!(body.poll_frame(cx)).map(|frame| frame.map_err(|never| match never {})), under_way)
+                let frame = body.poll_frame(cx).map_err(|never| match never {});
+                frame.map_ok(|frame| Chunk::of(frame, under_way.as_ref()))
             }
-            Projected::Service { body, under_way } => (ready!(body.poll_frame(cx)), under_way),
-        };
-        let chunk = |bytes| Chunk { bytes, _under_way: under_way.clone() };
-        Poll::Ready(frame.map(|frame| frame.map(|frame| frame.map_data(chunk))))
+            Projected::Service { body, under_way } => {
+                body.poll_frame(cx).map_ok(|frame| Chunk::of(frame, under_way.as_ref()))
+            }
+        }
     }
 
     fn is_end_stream(&self) -> bool {

@@ -150,7 +150,7 @@ const SHUTDOWN_GRACE: Duration = Duration::from_millis(1800);
 ///         .resource()
 ///         .diagnostics()
 ///         .max_request_bytes(64 << 20)
-///         .listen(Listen::Unix)
+///         .listen(Listen::Tcp)
 ///         .run_blocking()
 /// }
 /// ```
@@ -318,7 +318,7 @@ impl<P> Server<P> {
         self
     }
 
-    /// What to listen on: [`Listen::Tcp`] unless it is set.
+    /// What to listen on: [`Listen::Auto`] unless it is set.
     #[must_use]
     pub fn listen(mut self, listen: Listen) -> Self {
         self.listen = listen;
