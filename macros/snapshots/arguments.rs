@@ -46,10 +46,12 @@ const _: () = {
     {
         fn __route_0_replace<'call>(
             __call: ::grafana_resource_routes::__private::Call<'call, Self>,
-        ) -> ::grafana_resource_routes::__private::Answering<'call> {
-            ::grafana_resource_routes::__private::answer5(
+        ) -> impl ::grafana_resource_routes::__private::Future<
+            Output = ::grafana_resource_routes::__private::Outgoing,
+        > + ::grafana_resource_routes::__private::Send + 'call {
+            ::grafana_resource_routes::__private::handle5(
                 __call,
-                ::grafana_resource_routes::__private::Receiver,
+                ::grafana_resource_routes::__private::receiver(),
                 ::grafana_resource_routes::__private::path_parameter::<
                     1usize,
                     _,
@@ -72,24 +74,32 @@ const _: () = {
                 >::new(&__call))
                     .extraction_way()
                     .last_argument(),
-                (&&&&&&::grafana_resource_routes::__private::returned5(Self::replace))
-                    .answer_way()
-                    .returned(),
+                {
+                    (&&&&&&::grafana_resource_routes::__private::returned5(
+                        Self::replace,
+                    ))
+                        .answer_way()
+                        .returned()
+                },
                 Self::replace,
             )
         }
         fn __route_1_all<'call>(
             __call: ::grafana_resource_routes::__private::Call<'call, Self>,
-        ) -> ::grafana_resource_routes::__private::Answering<'call> {
-            ::grafana_resource_routes::__private::answer1(
+        ) -> impl ::grafana_resource_routes::__private::Future<
+            Output = ::grafana_resource_routes::__private::Outgoing,
+        > + ::grafana_resource_routes::__private::Send + 'call {
+            ::grafana_resource_routes::__private::handle1(
                 __call,
                 ::grafana_resource_routes::__private::all_parameters::<
                     _,
                     Path<Place>,
                 >(&__call),
-                (&&&&&&::grafana_resource_routes::__private::returned1(Self::all))
-                    .answer_way()
-                    .returned(),
+                {
+                    (&&&&&&::grafana_resource_routes::__private::returned1(Self::all))
+                        .answer_way()
+                        .returned()
+                },
                 Self::all,
             )
         }
@@ -164,12 +174,25 @@ const _: () = {
             &TABLE
         }
         fn answer(
-            __call: ::grafana_resource_routes::__private::Call<'_, Self>,
-        ) -> ::grafana_resource_routes::__private::Answering<'_> {
-            match ::grafana_resource_routes::__private::number(&__call) {
-                0u16 => Self::__route_0_replace(__call),
-                1u16 => Self::__route_1_all(__call),
-                _ => ::grafana_resource_routes::__private::no_such_route(),
+            &self,
+            __arrived: ::grafana_resource_routes::__private::Arrived<Self>,
+        ) -> ::grafana_resource_routes::__private::Pending<'_> {
+            match ::grafana_resource_routes::__private::number(&__arrived) {
+                0u16 => {
+                    ::grafana_resource_routes::__private::answer(
+                        self,
+                        __arrived,
+                        Self::__route_0_replace,
+                    )
+                }
+                1u16 => {
+                    ::grafana_resource_routes::__private::answer(
+                        self,
+                        __arrived,
+                        Self::__route_1_all,
+                    )
+                }
+                _ => ::grafana_resource_routes::__private::no_such_route(&__arrived),
             }
         }
     }

@@ -51,47 +51,59 @@ const _: () = {
         #[cfg(feature = "delete")]
         fn __route_0_delete<'call>(
             __call: ::grafana_resource_routes::__private::Call<'call, Self>,
-        ) -> ::grafana_resource_routes::__private::Answering<'call> {
-            ::grafana_resource_routes::__private::answer2(
+        ) -> impl ::grafana_resource_routes::__private::Future<
+            Output = ::grafana_resource_routes::__private::Outgoing,
+        > + ::grafana_resource_routes::__private::Send + 'call {
+            ::grafana_resource_routes::__private::handle2(
                 __call,
-                ::grafana_resource_routes::__private::Receiver,
+                ::grafana_resource_routes::__private::receiver(),
                 ::grafana_resource_routes::__private::path_parameter::<
                     0usize,
                     _,
                     u32,
                 >(&__call),
-                (&&&&&&::grafana_resource_routes::__private::returned2(Self::delete))
-                    .answer_way()
-                    .returned(),
+                {
+                    (&&&&&&::grafana_resource_routes::__private::returned2(Self::delete))
+                        .answer_way()
+                        .returned()
+                },
                 Self::delete,
             )
         }
         #[cfg(feature = "delete")]
         fn __route_1_delete<'call>(
             __call: ::grafana_resource_routes::__private::Call<'call, Self>,
-        ) -> ::grafana_resource_routes::__private::Answering<'call> {
-            ::grafana_resource_routes::__private::answer2(
+        ) -> impl ::grafana_resource_routes::__private::Future<
+            Output = ::grafana_resource_routes::__private::Outgoing,
+        > + ::grafana_resource_routes::__private::Send + 'call {
+            ::grafana_resource_routes::__private::handle2(
                 __call,
-                ::grafana_resource_routes::__private::Receiver,
+                ::grafana_resource_routes::__private::receiver(),
                 ::grafana_resource_routes::__private::path_parameter::<
                     0usize,
                     _,
                     u32,
                 >(&__call),
-                (&&&&&&::grafana_resource_routes::__private::returned2(Self::delete))
-                    .answer_way()
-                    .returned(),
+                {
+                    (&&&&&&::grafana_resource_routes::__private::returned2(Self::delete))
+                        .answer_way()
+                        .returned()
+                },
                 Self::delete,
             )
         }
         fn __route_2_list<'call>(
             __call: ::grafana_resource_routes::__private::Call<'call, Self>,
-        ) -> ::grafana_resource_routes::__private::Answering<'call> {
-            ::grafana_resource_routes::__private::answer0(
+        ) -> impl ::grafana_resource_routes::__private::Future<
+            Output = ::grafana_resource_routes::__private::Outgoing,
+        > + ::grafana_resource_routes::__private::Send + 'call {
+            ::grafana_resource_routes::__private::handle0(
                 __call,
-                (&&&&&&::grafana_resource_routes::__private::returned0(Self::list))
-                    .answer_way()
-                    .returned(),
+                {
+                    (&&&&&&::grafana_resource_routes::__private::returned0(Self::list))
+                        .answer_way()
+                        .returned()
+                },
                 Self::list,
             )
         }
@@ -174,15 +186,34 @@ const _: () = {
             &TABLE
         }
         fn answer(
-            __call: ::grafana_resource_routes::__private::Call<'_, Self>,
-        ) -> ::grafana_resource_routes::__private::Answering<'_> {
-            match ::grafana_resource_routes::__private::number(&__call) {
+            &self,
+            __arrived: ::grafana_resource_routes::__private::Arrived<Self>,
+        ) -> ::grafana_resource_routes::__private::Pending<'_> {
+            match ::grafana_resource_routes::__private::number(&__arrived) {
                 #[cfg(feature = "delete")]
-                0u16 => Self::__route_0_delete(__call),
+                0u16 => {
+                    ::grafana_resource_routes::__private::answer(
+                        self,
+                        __arrived,
+                        Self::__route_0_delete,
+                    )
+                }
                 #[cfg(feature = "delete")]
-                1u16 => Self::__route_1_delete(__call),
-                2u16 => Self::__route_2_list(__call),
-                _ => ::grafana_resource_routes::__private::no_such_route(),
+                1u16 => {
+                    ::grafana_resource_routes::__private::answer(
+                        self,
+                        __arrived,
+                        Self::__route_1_delete,
+                    )
+                }
+                2u16 => {
+                    ::grafana_resource_routes::__private::answer(
+                        self,
+                        __arrived,
+                        Self::__route_2_list,
+                    )
+                }
+                _ => ::grafana_resource_routes::__private::no_such_route(&__arrived),
             }
         }
     }

@@ -44,19 +44,23 @@ const _: () = {
     {
         fn __route_0_items<'call>(
             __call: ::grafana_resource_routes::__private::Call<'call, Self>,
-        ) -> ::grafana_resource_routes::__private::Answering<'call> {
-            ::grafana_resource_routes::__private::answer2(
+        ) -> impl ::grafana_resource_routes::__private::Future<
+            Output = ::grafana_resource_routes::__private::Outgoing,
+        > + ::grafana_resource_routes::__private::Send + 'call {
+            ::grafana_resource_routes::__private::handle2(
                 __call,
-                ::grafana_resource_routes::__private::Receiver,
+                ::grafana_resource_routes::__private::receiver(),
                 (&&&&::grafana_resource_routes::__private::Probe::<
                     _,
                     &Context<Self>,
                 >::new(&__call))
                     .extraction_way()
                     .last_argument(),
-                (&&&&&&::grafana_resource_routes::__private::returned2(Self::items))
-                    .answer_way()
-                    .returned(),
+                {
+                    (&&&&&&::grafana_resource_routes::__private::returned2(Self::items))
+                        .answer_way()
+                        .returned()
+                },
                 Self::items,
             )
         }
@@ -112,11 +116,18 @@ const _: () = {
             &TABLE
         }
         fn answer(
-            __call: ::grafana_resource_routes::__private::Call<'_, Self>,
-        ) -> ::grafana_resource_routes::__private::Answering<'_> {
-            match ::grafana_resource_routes::__private::number(&__call) {
-                0u16 => Self::__route_0_items(__call),
-                _ => ::grafana_resource_routes::__private::no_such_route(),
+            &self,
+            __arrived: ::grafana_resource_routes::__private::Arrived<Self>,
+        ) -> ::grafana_resource_routes::__private::Pending<'_> {
+            match ::grafana_resource_routes::__private::number(&__arrived) {
+                0u16 => {
+                    ::grafana_resource_routes::__private::answer(
+                        self,
+                        __arrived,
+                        Self::__route_0_items,
+                    )
+                }
+                _ => ::grafana_resource_routes::__private::no_such_route(&__arrived),
             }
         }
     }

@@ -36,9 +36,10 @@ const _: () = {
             &TABLE
         }
         fn answer(
-            _: ::grafana_resource_routes::__private::Call<'_, Self>,
-        ) -> ::grafana_resource_routes::__private::Answering<'_> {
-            ::grafana_resource_routes::__private::no_such_route()
+            &self,
+            __arrived: ::grafana_resource_routes::__private::Arrived<Self>,
+        ) -> ::grafana_resource_routes::__private::Pending<'_> {
+            ::grafana_resource_routes::__private::no_such_route(&__arrived)
         }
     }
     #[allow(dead_code)]

@@ -35,25 +35,33 @@ const _: () = {
     {
         fn __route_0_root<'call>(
             __call: renamed::__private::Call<'call, Self>,
-        ) -> renamed::__private::Answering<'call> {
-            renamed::__private::answer1(
+        ) -> impl renamed::__private::Future<
+            Output = renamed::__private::Outgoing,
+        > + renamed::__private::Send + 'call {
+            renamed::__private::handle1(
                 __call,
-                renamed::__private::Receiver,
-                (&&&&&&renamed::__private::returned1(Self::root))
-                    .answer_way()
-                    .returned(),
+                renamed::__private::receiver(),
+                {
+                    (&&&&&&renamed::__private::returned1(Self::root))
+                        .answer_way()
+                        .returned()
+                },
                 Self::root,
             )
         }
         fn __route_1_routes<'call>(
             __call: renamed::__private::Call<'call, Self>,
-        ) -> renamed::__private::Answering<'call> {
-            renamed::__private::answer1(
+        ) -> impl renamed::__private::Future<
+            Output = renamed::__private::Outgoing,
+        > + renamed::__private::Send + 'call {
+            renamed::__private::handle1(
                 __call,
-                renamed::__private::Receiver,
-                (&&&&&&renamed::__private::returned1(Self::routes))
-                    .answer_way()
-                    .returned(),
+                renamed::__private::receiver(),
+                {
+                    (&&&&&&renamed::__private::returned1(Self::routes))
+                        .answer_way()
+                        .returned()
+                },
                 Self::routes,
             )
         }
@@ -98,12 +106,15 @@ const _: () = {
             &TABLE
         }
         fn answer(
-            __call: renamed::__private::Call<'_, Self>,
-        ) -> renamed::__private::Answering<'_> {
-            match renamed::__private::number(&__call) {
-                0u16 => Self::__route_0_root(__call),
-                1u16 => Self::__route_1_routes(__call),
-                _ => renamed::__private::no_such_route(),
+            &self,
+            __arrived: renamed::__private::Arrived<Self>,
+        ) -> renamed::__private::Pending<'_> {
+            match renamed::__private::number(&__arrived) {
+                0u16 => renamed::__private::answer(self, __arrived, Self::__route_0_root),
+                1u16 => {
+                    renamed::__private::answer(self, __arrived, Self::__route_1_routes)
+                }
+                _ => renamed::__private::no_such_route(&__arrived),
             }
         }
         fn error_shape() -> renamed::__private::Option<renamed::__private::ErrorShape> {

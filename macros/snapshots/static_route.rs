@@ -36,13 +36,17 @@ const _: () = {
     {
         fn __route_0_health<'call>(
             __call: ::grafana_resource_routes::__private::Call<'call, Self>,
-        ) -> ::grafana_resource_routes::__private::Answering<'call> {
-            ::grafana_resource_routes::__private::answer1(
+        ) -> impl ::grafana_resource_routes::__private::Future<
+            Output = ::grafana_resource_routes::__private::Outgoing,
+        > + ::grafana_resource_routes::__private::Send + 'call {
+            ::grafana_resource_routes::__private::handle1(
                 __call,
-                ::grafana_resource_routes::__private::Receiver,
-                (&&&&&&::grafana_resource_routes::__private::returned1(Self::health))
-                    .answer_way()
-                    .returned(),
+                ::grafana_resource_routes::__private::receiver(),
+                {
+                    (&&&&&&::grafana_resource_routes::__private::returned1(Self::health))
+                        .answer_way()
+                        .returned()
+                },
                 Self::health,
             )
         }
@@ -82,11 +86,18 @@ const _: () = {
             &TABLE
         }
         fn answer(
-            __call: ::grafana_resource_routes::__private::Call<'_, Self>,
-        ) -> ::grafana_resource_routes::__private::Answering<'_> {
-            match ::grafana_resource_routes::__private::number(&__call) {
-                0u16 => Self::__route_0_health(__call),
-                _ => ::grafana_resource_routes::__private::no_such_route(),
+            &self,
+            __arrived: ::grafana_resource_routes::__private::Arrived<Self>,
+        ) -> ::grafana_resource_routes::__private::Pending<'_> {
+            match ::grafana_resource_routes::__private::number(&__arrived) {
+                0u16 => {
+                    ::grafana_resource_routes::__private::answer(
+                        self,
+                        __arrived,
+                        Self::__route_0_health,
+                    )
+                }
+                _ => ::grafana_resource_routes::__private::no_such_route(&__arrived),
             }
         }
     }

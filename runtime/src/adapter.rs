@@ -124,7 +124,7 @@ where
         *request.uri_mut() = canonical(request.uri());
         request.extensions_mut().insert(PluginContext::<P>(Arc::new(context)));
         let answered = call(self.service.clone(), request);
-        run(started, async move { Ok(Outgoing::Foreign(Box::new(answered.await))) })
+        run(started, async move { Outgoing::Foreign(Box::new(answered.await)) })
     }
 }
 

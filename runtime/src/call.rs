@@ -31,7 +31,7 @@ impl PathText {
 }
 
 /// A call that has found its route. Lives in the future that answers it.
-pub(crate) struct Arrived<P: GrafanaPlugin> {
+pub struct Arrived<P: GrafanaPlugin> {
     pub(crate) head: Head,
     pub(crate) context: Context<P>,
     pub(crate) path: PathText,

@@ -14,21 +14,20 @@ use grafana_plugin_sdk::backend::GrafanaPlugin;
 use http::{Method, StatusCode};
 
 use crate::{
-    Call, Context, Error, Rejection,
+    Context, Error, Rejection,
     call::{Arrived, PathText},
-    handler::Answering,
     head::Head,
     listing::{Route, Routes},
     path::Canonical,
     rejection,
     respond::{Outgoing, Reply, Tail},
-    running::{Started, run, start},
+    running::{Started, run},
     sdk::Never,
     table::{Allow, Found, Table},
 };
 
 /// A call being answered.
-pub(crate) type Pending<'c> = Pin<Box<dyn Future<Output = Result<(Reply, Tail), Never>> + Send + 'c>>;
+pub type Pending<'c> = Pin<Box<dyn Future<Output = Result<(Reply, Tail), Never>> + Send + 'c>>;
 
 /// The shape of a block's errors, where it is not the default one.
 pub type ErrorShape = fn(&Error) -> Response;
@@ -41,7 +40,7 @@ pub trait ResourceRoutes: GrafanaPlugin + Send + Sync + Sized + 'static {
 
     /// Answers a call that has found its route.
     #[doc(hidden)]
-    fn answer(call: Call<'_, Self>) -> Answering<'_>;
+    fn answer(&self, arrived: Arrived<Self>) -> Pending<'_>;
 
     #[doc(hidden)]
     #[must_use]
@@ -75,7 +74,7 @@ pub(crate) fn dispatch<P: ResourceRoutes>(
                 return refuse::<P>(Some(route), method, rejection);
             }
             let arrived = Arrived { head, context, path, captures, route, shape: P::error_shape() };
-            run(start(&arrived), async move { P::answer(Call::new(plugin, &arrived)).await })
+            plugin.answer(arrived)
         }
         Found::OtherMethods(allow) if *method == Method::OPTIONS => options(allow),
         Found::OtherMethods(allow) => method_not_allowed::<P>(method, allow),
@@ -107,7 +106,7 @@ pub(crate) fn refuse<'c, P: ResourceRoutes>(
 ) -> Pending<'c> {
     let started = Started::of(route, method, P::error_shape());
     if P::error_shape().is_some() {
-        return run(started, std::future::ready(Err(Outgoing::Error(rejection.into()))));
+        return run(started, std::future::ready(Outgoing::Error(rejection.into())));
     }
     started.answer(Reply::error(rejection.status(), &[&rejection.message()]))
 }

@@ -5,10 +5,10 @@
 //! compiler checks them once and not once a route.
 
 use std::{
-    future::{self, Future},
+    future::Future,
     marker::PhantomData,
     pin::Pin,
-    task::{Context, Poll, ready},
+    task::{Context, Poll},
 };
 
 use axum_core::response::IntoResponse;
@@ -17,12 +17,12 @@ use pin_project_lite::pin_project;
 
 use crate::{
     Call,
-    extract::argument::{Foreign, Take},
+    call::Arrived,
+    dispatch::Pending,
+    extract::argument::{Extractor, Foreign},
     respond::{OurAnswer, Outgoing, Respond},
+    running::{run, start},
 };
-
-/// A handler at work. Borrows the call, which lives in the future that awaits it.
-pub type Answering<'c> = Pin<Box<dyn Future<Output = Result<Outgoing, Outgoing>> + Send + 'c>>;
 
 /// Asks which way goes what a handler returns.
 #[derive(Debug)]
@@ -108,77 +108,83 @@ impl<T: IntoResponse> Answer<ByIntoResponse> for T {
     }
 }
 
-/// How what a handler returns becomes its answer.
-pub trait Returned<R>: Send {
-    /// Awaits it, if it is a future, and makes the response.
-    fn answer(self, returned: R) -> impl Future<Output = Outgoing> + Send
-    where
-        R: Send;
+/// How what a handler returns becomes its answer. A type without bounds, as [`Extractor`] is.
+#[derive(Debug)]
+pub enum Returned<R> {
+    /// It is awaited before.
+    Awaited(fn(Pin<&mut R>, &mut Context<'_>) -> Poll<Outgoing>),
+    /// At once.
+    AtOnce(fn(R) -> Outgoing),
 }
 
-impl<Via, R> Returned<R> for ReturnTag<Awaited, Via, R>
-where
-    R: Future<Output: Answer<Via>>,
-{
-    fn answer(self, returned: R) -> impl Future<Output = Outgoing> + Send
-    where
-        R: Send,
-    {
-        Finishing { returned, via: PhantomData::<fn() -> Via> }
-    }
-}
-
-impl<Via, R: Answer<Via>> Returned<R> for ReturnTag<AtOnce, Via, R> {
-    fn answer(self, returned: R) -> impl Future<Output = Outgoing> + Send
-    where
-        R: Send,
-    {
-        future::ready(returned.answer())
-    }
-}
-
-// The bounds stand at these methods, which generated code calls at the place of the return type; what they give back is
-// known to hold.
 impl<Via, R> ReturnTag<Awaited, Via, R> {
     /// A future that a response can be made of.
-    pub fn returned(self) -> impl Returned<R> + use<Via, R>
+    #[must_use]
+    pub fn returned(self) -> Returned<R>
     where
         R: Future<Output: Answer<Via>>,
     {
-        self
+        Returned::Awaited(|future, context| future.poll(context).map(Answer::answer))
     }
 }
 
 impl<Via, R> ReturnTag<AtOnce, Via, R> {
     /// A value that a response can be made of.
-    pub fn returned(self) -> impl Returned<R> + use<Via, R>
+    #[must_use]
+    pub fn returned(self) -> Returned<R>
     where
         R: Answer<Via>,
     {
-        self
+        Returned::AtOnce(R::answer)
     }
 }
 
 pin_project! {
-    struct Finishing<Via, R> {
-        #[pin]
-        returned: R,
-        via: PhantomData<fn() -> Via>,
+    /// A handler at work, and then its answer.
+    #[project = HandlingProjection]
+    enum Handling<'c, R> {
+        /// The handler's own future.
+        Handler {
+            #[pin]
+            future: R,
+            poll: fn(Pin<&mut R>, &mut Context<'_>) -> Poll<Outgoing>,
+        },
+        /// An argument has to be awaited before.
+        Extracting { handler: Pin<Box<dyn Future<Output = Outgoing> + Send + 'c>> },
+        /// There is nothing to wait for.
+        Answered { outgoing: Option<Outgoing> },
     }
 }
 
-impl<Via, R: Future<Output: Answer<Via>>> Future for Finishing<Via, R> {
+impl<R> Handling<'_, R> {
+    fn of(returned: Returned<R>, value: R) -> Self {
+        match returned {
+            Returned::Awaited(poll) => Self::Handler { future: value, poll },
+            Returned::AtOnce(answer) => Self::answered(answer(value)),
+        }
+    }
+
+    fn answered(outgoing: impl Into<Outgoing>) -> Self {
+        Self::Answered { outgoing: Some(outgoing.into()) }
+    }
+}
+
+impl<R> Future for Handling<'_, R> {
     type Output = Outgoing;
 
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Outgoing> {
-        Poll::Ready(ready!(self.project().returned.poll(cx)).answer())
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Outgoing> {
+        match self.project() {
+            HandlingProjection::Handler { future, poll } => poll(future, context),
+            HandlingProjection::Extracting { handler } => handler.as_mut().poll(context),
+            HandlingProjection::Answered { outgoing } => outgoing.take().map_or(Poll::Pending, Poll::Ready),
+        }
     }
 }
 
 // One pair of functions for each number of arguments, the receiver counted as one. The first says what a handler returns, the
-// second runs it.
-macro_rules! handlers {
-    ($($probe:ident $answer:ident $($argument:ident)*;)*) => {$(
+// second runs it: at once up to the handler's own future, unless an argument has to be awaited before.
+macro_rules! handler {
+    ($probe:ident $handle:ident $($argument:ident)*) => {
         /// A probe for what the handler returns.
         pub fn $probe<F, R, $($argument),*>(_: F) -> ReturnProbe<R>
         where
@@ -188,46 +194,85 @@ macro_rules! handlers {
         }
 
         /// Makes the arguments in turn, runs the handler, and makes the answer of what it returns.
-        #[allow(clippy::too_many_arguments, non_snake_case, unused_mut, unused_variables)]
-        pub fn $answer<'c, P, F, R, W, $($argument),*>(
+        #[allow(clippy::too_many_arguments, irrefutable_let_patterns, non_snake_case, unused_mut, unused_variables)]
+        pub fn $handle<'c, P, F, R, $($argument),*>(
             call: Call<'c, P>,
-            $($argument: $argument,)*
-            returned: W,
+            $($argument: Extractor<'c, P, $argument>,)*
+            returned: Returned<R>,
             handler: F,
-        ) -> Answering<'c>
+        ) -> impl Future<Output = Outgoing> + Send + use<'c, P, F, R, $($argument),*>
         where
             P: GrafanaPlugin + Sync,
-            $($argument: Take<'c, P> + 'c,)*
-            F: FnOnce($($argument::Value),*) -> R + Send + 'c,
+            F: FnOnce($($argument),*) -> R + Send + 'c,
             R: Send + 'c,
-            W: Returned<R> + 'c,
+            $($argument: Send + 'c,)*
         {
-            Box::pin(async move {
+            if let ($(Extractor::Ours($argument),)*) = ($(&$argument,)*) {
+                $(
+                    let $argument = match $argument(&call) {
+                        Ok(argument) => argument,
+                        Err(failed) => return Handling::answered(failed),
+                    };
+                )*
+                return Handling::of(returned, handler($($argument),*));
+            }
+            let handler = Box::pin(async move {
                 let mut foreign = Foreign::new();
-                $(let $argument = $argument.take(&call, &mut foreign).await?;)*
-                Ok(returned.answer(handler($($argument),*)).await)
-            })
+                $(
+                    let made = match $argument {
+                        Extractor::Ours(make) => make(&call),
+                        Extractor::Foreign(make) => make(&call, &mut foreign).await,
+                    };
+                    let $argument = match made {
+                        Ok(argument) => argument,
+                        Err(failed) => return failed.into(),
+                    };
+                )*
+                Handling::of(returned, handler($($argument),*)).await
+            });
+            Handling::Extracting { handler }
         }
-    )*};
+    };
 }
 
-handlers! {
-    returned0 answer0;
-    returned1 answer1 A;
-    returned2 answer2 A B;
-    returned3 answer3 A B C;
-    returned4 answer4 A B C D;
-    returned5 answer5 A B C D E;
-    returned6 answer6 A B C D E G;
-    returned7 answer7 A B C D E G H;
-    returned8 answer8 A B C D E G H I;
-    returned9 answer9 A B C D E G H I J;
-    returned10 answer10 A B C D E G H I J K;
-    returned11 answer11 A B C D E G H I J K L;
-    returned12 answer12 A B C D E G H I J K L M;
-    returned13 answer13 A B C D E G H I J K L M N;
-    returned14 answer14 A B C D E G H I J K L M N O;
-    returned15 answer15 A B C D E G H I J K L M N O Q;
-    returned16 answer16 A B C D E G H I J K L M N O Q S;
-    returned17 answer17 A B C D E G H I J K L M N O Q S T;
+handler!(returned0 handle0);
+handler!(returned1 handle1 A);
+handler!(returned2 handle2 A B);
+handler!(returned3 handle3 A B C);
+handler!(returned4 handle4 A B C D);
+handler!(returned5 handle5 A B C D E);
+handler!(returned6 handle6 A B C D E G);
+handler!(returned7 handle7 A B C D E G H);
+handler!(returned8 handle8 A B C D E G H I);
+handler!(returned9 handle9 A B C D E G H I J);
+handler!(returned10 handle10 A B C D E G H I J K);
+handler!(returned11 handle11 A B C D E G H I J K L);
+handler!(returned12 handle12 A B C D E G H I J K L M);
+handler!(returned13 handle13 A B C D E G H I J K L M N);
+handler!(returned14 handle14 A B C D E G H I J K L M N O);
+handler!(returned15 handle15 A B C D E G H I J K L M N O Q);
+handler!(returned16 handle16 A B C D E G H I J K L M N O Q S);
+handler!(returned17 handle17 A B C D E G H I J K L M N O Q S T);
+
+/// A route's function.
+pub trait RouteFn<'c, P: GrafanaPlugin + 'c>: FnOnce(Call<'c, P>) -> Self::Answering {
+    /// The handler at work.
+    type Answering: Future<Output = Outgoing> + Send;
+}
+
+impl<'c, P: GrafanaPlugin + 'c, F, A> RouteFn<'c, P> for F
+where
+    F: FnOnce(Call<'c, P>) -> A,
+    A: Future<Output = Outgoing> + Send,
+{
+    type Answering = A;
+}
+
+/// Answers a call by a route's function; both live in one box.
+pub fn answer<P, F>(plugin: &P, arrived: Arrived<P>, route: F) -> Pending<'_>
+where
+    P: GrafanaPlugin + Send + Sync + 'static,
+    F: for<'c> RouteFn<'c, P> + Send + 'static,
+{
+    run(start(&arrived), async move { route(Call::new(plugin, &arrived)).await })
 }

@@ -16,13 +16,13 @@ pub use std::{
 };
 
 pub use crate::{
-    call::Call,
+    call::{Arrived, Call},
     context::Role,
-    dispatch::{ErrorShape, ResourceRoutes},
+    dispatch::{ErrorShape, Pending, ResourceRoutes},
     error::Error,
     extract::argument::{
-        Argument, Failed, Foreign, LastArgument, Probe, Receiver, Tag, Take, ViaCall, ViaOurs, ViaParts,
-        ViaRequest, all_parameters, path_parameter,
+        Argument, Extractor, Failed, Foreign, LastArgument, Probe, Tag, Taking, ViaCall, ViaOurs, ViaParts,
+        ViaRequest, all_parameters, path_parameter, receiver,
     },
     handler::*,
     listing::{Argument as ArgumentInfo, Route, RouteMethod, Routes},
@@ -33,15 +33,16 @@ pub use crate::{
 
 /// The number by which generated code knows the route.
 #[must_use]
-pub fn number<P: GrafanaPlugin>(call: &Call<'_, P>) -> u16 {
-    call.route().number
+pub fn number<P: GrafanaPlugin>(arrived: &Arrived<P>) -> u16 {
+    arrived.route.number
 }
 
 /// A number without a route: cannot happen, since both are made from one list.
 #[cold]
 #[must_use]
-pub fn no_such_route<'c>() -> Answering<'c> {
-    Box::pin(std::future::ready(Err(Outgoing::Error(crate::Rejection::Panicked.into()))))
+pub fn no_such_route<'c, P: GrafanaPlugin>(arrived: &Arrived<P>) -> Pending<'c> {
+    let outgoing = Outgoing::Error(crate::Rejection::Panicked.into());
+    crate::running::run(crate::running::start(arrived), std::future::ready(outgoing))
 }
 
 /// What `#[derive(ResourceError)]` makes of an error.

@@ -130,7 +130,7 @@ fn cause(mut response: Box<Response>) -> Result<Error, Box<Response>> {
 /// Runs the future of a handler. `handler` extracts, calls and responds; it is boxed here, once.
 pub(crate) fn run<'c, F>(started: Started, handler: F) -> Pending<'c>
 where
-    F: Future<Output = Result<Outgoing, Outgoing>> + Send + 'c,
+    F: Future<Output = Outgoing> + Send + 'c,
 {
     Box::pin(Running { handler, later: None, meta: started.meta, span: started.span })
 }
@@ -179,7 +179,7 @@ pin_project! {
     }
 }
 
-impl<F: Future<Output = Result<Outgoing, Outgoing>>> Future for Running<F> {
+impl<F: Future<Output = Outgoing>> Future for Running<F> {
     type Output = Result<(Reply, Tail), Never>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
@@ -203,11 +203,11 @@ impl<F: Future<Output = Result<Outgoing, Outgoing>>> Future for Running<F> {
 
 /// Polls, and turns a panic into an answer: the caller gets a 500 instead of a call that looks cancelled, and nobody
 /// else's calls are touched.
-fn guarded(route: &'static Route, poll: impl FnOnce() -> Poll<Result<Outgoing, Outgoing>>) -> Poll<Outgoing> {
+fn guarded(route: &'static Route, poll: impl FnOnce() -> Poll<Outgoing>) -> Poll<Outgoing> {
     // Written from inside rather than returned: the result is large, and this spares a copy of it.
     let mut polled = Poll::Pending;
     match catch_unwind(AssertUnwindSafe(|| polled = poll())) {
-        Ok(()) => polled.map(|result| result.unwrap_or_else(|failed| failed)),
+        Ok(()) => polled,
         Err(panic) => Poll::Ready(panicked(route, &*panic)),
     }
 }

@@ -39,8 +39,8 @@ pub(crate) fn stand_in(
                     &TABLE
                 }
 
-                fn answer(_: #private::Call<'_, Self>) -> #private::Answering<'_> {
-                    #private::no_such_route()
+                fn answer(&self, __arrived: #private::Arrived<Self>) -> #private::Pending<'_> {
+                    #private::no_such_route(&__arrived)
                 }
             }
 

@@ -18,7 +18,7 @@ pub(super) fn resource_routes(model: &RouteModel) -> TokenStream {
         let handler = &model.handlers[route.handler];
         let (cfg, shim) = (&handler.cfg, shim_name(number, handler));
         let number = u16::try_from(number).unwrap_or(u16::MAX);
-        quote!(#(#cfg)* #number => Self::#shim(__call),)
+        quote!(#(#cfg)* #number => #private::answer(self, __arrived, Self::#shim),)
     });
     let errors = model.errors.as_ref().map(|path| errors(&model.runtime, path));
     let span = at(self_ty.span());
@@ -31,10 +31,10 @@ pub(super) fn resource_routes(model: &RouteModel) -> TokenStream {
                 #table
             }
 
-            fn answer(__call: #private::Call<'_, Self>) -> #private::Answering<'_> {
-                match #private::number(&__call) {
+            fn answer(&self, __arrived: #private::Arrived<Self>) -> #private::Pending<'_> {
+                match #private::number(&__arrived) {
                     #(#arms)*
-                    _ => #private::no_such_route(),
+                    _ => #private::no_such_route(&__arrived),
                 }
             }
 

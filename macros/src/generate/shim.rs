@@ -51,26 +51,35 @@ fn shim(runtime: &Path, number: usize, route: &Route, handler: &Handler) -> Toke
     let name = shim_name(number, handler);
     let cfg = &handler.cfg;
     let answer = answer(runtime, route, handler);
+    let output = output(runtime, handler);
     quote_spanned! {span=>
         #(#cfg)*
-        fn #name<'call>(__call: #private::Call<'call, Self>) -> #private::Answering<'call> {
+        fn #name<'call>(__call: #private::Call<'call, Self>) -> #output {
             #answer
         }
     }
 }
 
+/// What a route's function returns. The compiler finds a second time that a future is not `Send`, here, and reports it once
+/// if that is at the same place.
+fn output(runtime: &Path, handler: &Handler) -> TokenStream {
+    let on_name = at(handler.name.span());
+    let private = private_at(runtime, on_name);
+    quote_spanned!(on_name=> impl #private::Future<Output = #private::Outgoing> + #private::Send + 'call)
+}
+
 /// The call of the handler. Its tokens have the place of the handler's name, so that a future that is not `Send` is one
-/// error, and there.
+/// error, and there: the braces are what the compiler points at.
 fn answer(runtime: &Path, route: &Route, handler: &Handler) -> TokenStream {
     let on_name = at(handler.name.span());
     let private = private_at(runtime, on_name);
     let name = &handler.name;
-    let receiver = handler.has_receiver.then(|| quote_spanned!(on_name=> #private::Receiver,));
+    let receiver = handler.has_receiver.then(|| quote_spanned!(on_name=> #private::receiver(),));
     let arguments = handler.arguments.iter().map(|argument| extraction(runtime, route, handler, argument));
     let count = handler.arguments.len() + usize::from(handler.has_receiver);
-    let answer = format_ident!("answer{}", count, span = on_name);
+    let handle = format_ident!("handle{}", count, span = on_name);
     let returned = returned(runtime, handler, count);
-    quote_spanned!(on_name=> #private::#answer(__call, #receiver #(#arguments,)* #returned, Self::#name))
+    quote_spanned!(on_name=> #private::#handle(__call, #receiver #(#arguments,)* { #returned }, Self::#name))
 }
 
 /// All tokens have the type's place, so that a type that does not fit is one error, and there.

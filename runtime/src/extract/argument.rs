@@ -12,10 +12,7 @@
 //!
 //! The tag's method then carries the bound, when everything about the type is known.
 
-use std::{
-    future::{Future, Ready, ready},
-    marker::PhantomData,
-};
+use std::{future::Future, marker::PhantomData, pin::Pin};
 
 use axum_core::{
     body::Body,
@@ -137,127 +134,65 @@ impl<C, T> ViaRequest<C, T> for Probe<C, T> {
     }
 }
 
-/// One argument of a handler, still to be made.
-pub trait Take<'a, P: GrafanaPlugin>: Send {
-    /// The argument.
-    type Value: Send;
-
-    /// Makes it.
-    fn take(
-        self,
-        call: &Call<'a, P>,
-        foreign: &mut Foreign,
-    ) -> impl Future<Output = Result<Self::Value, Failed>> + Send;
+/// How an argument is made, whatever makes it.
+///
+/// A type without bounds, on purpose: what a type must be is asked once, where generated code names the type, and not
+/// again where the handler is called.
+#[derive(Debug)]
+pub enum Extractor<'a, P: GrafanaPlugin, T> {
+    /// At once.
+    Ours(fn(&Call<'a, P>) -> Result<T, Failed>),
+    /// By one of axum's.
+    Foreign(for<'x> fn(&'x Call<'a, P>, &'x mut Foreign) -> Taking<'x, T>),
 }
 
-/// An extractor, in its place among the arguments.
-struct Extractor<Place, Via, T>(PhantomData<fn() -> (Place, Via, T)>);
+/// An argument that is being made.
+pub type Taking<'x, T> = Pin<Box<dyn Future<Output = Result<T, Failed>> + Send + 'x>>;
 
-enum BeforeLast {}
-enum Last {}
-
-impl<'a, P: GrafanaPlugin, Via, T: Argument<'a, P, Via>> Take<'a, P> for Extractor<BeforeLast, Via, T> {
-    type Value = T;
-
-    fn take(
-        self,
-        call: &Call<'a, P>,
-        foreign: &mut Foreign,
-    ) -> impl Future<Output = Result<T, Failed>> + Send {
-        T::take(call, foreign)
-    }
-}
-
-impl<'a, P: GrafanaPlugin, Via, T: LastArgument<'a, P, Via>> Take<'a, P> for Extractor<Last, Via, T> {
-    type Value = T;
-
-    fn take(
-        self,
-        call: &Call<'a, P>,
-        foreign: &mut Foreign,
-    ) -> impl Future<Output = Result<T, Failed>> + Send {
-        T::take_last(call, foreign)
-    }
-}
-
-// The bounds stand at these methods, which generated code calls at the place of the argument's type; what they give back is
-// known to hold.
 impl<'a, P: GrafanaPlugin, Via, T> Tag<Via, Call<'a, P>, T> {
     /// An argument that is not the last.
     #[must_use]
-    pub fn argument(self) -> impl Take<'a, P, Value = T> + use<'a, P, Via, T>
+    pub fn argument(self) -> Extractor<'a, P, T>
     where
         T: Argument<'a, P, Via>,
     {
-        Extractor::<BeforeLast, Via, T>(PhantomData)
+        T::extractor()
     }
 
     /// The last argument, which may use up the body.
     #[must_use]
-    pub fn last_argument(self) -> impl Take<'a, P, Value = T> + use<'a, P, Via, T>
+    pub fn last_argument(self) -> Extractor<'a, P, T>
     where
         T: LastArgument<'a, P, Via>,
     {
-        Extractor::<Last, Via, T>(PhantomData)
+        T::extractor()
     }
 }
 
 /// The plugin itself: what stands before all arguments.
-#[derive(Debug)]
-pub struct Receiver;
-
-impl<'a, P: GrafanaPlugin + Sync + 'a> Take<'a, P> for Receiver {
-    type Value = &'a P;
-
-    fn take(self, call: &Call<'a, P>, _: &mut Foreign) -> impl Future<Output = Result<&'a P, Failed>> + Send {
-        ready(Ok(call.plugin()))
-    }
-}
-
-struct Parameter<const PLACE: usize, T>(PhantomData<fn() -> T>);
-
-impl<'a, P, T, const PLACE: usize> Take<'a, P> for Parameter<PLACE, T>
-where
-    P: GrafanaPlugin,
-    T: PathParameter<'a> + Send,
-{
-    type Value = T;
-
-    fn take(self, call: &Call<'a, P>, _: &mut Foreign) -> impl Future<Output = Result<T, Failed>> + Send {
-        ready(parameter(call, PLACE))
-    }
+#[must_use]
+pub fn receiver<'a, P: GrafanaPlugin>() -> Extractor<'a, P, &'a P> {
+    Extractor::Ours(|call| Ok(call.plugin()))
 }
 
 /// The path parameter in this place, as an argument.
 #[must_use]
-pub fn path_parameter<'a, const PLACE: usize, P, T>(
-    _: &Call<'a, P>,
-) -> impl Take<'a, P, Value = T> + use<'a, PLACE, P, T>
+pub fn path_parameter<'a, const PLACE: usize, P, T>(_: &Call<'a, P>) -> Extractor<'a, P, T>
 where
     P: GrafanaPlugin,
-    T: PathParameter<'a> + Send,
+    T: PathParameter<'a>,
 {
-    Parameter::<PLACE, T>(PhantomData)
-}
-
-struct AllParameters<T>(PhantomData<fn() -> T>);
-
-impl<'a, P: GrafanaPlugin, T: TakesPathParameters<'a, P>> Take<'a, P> for AllParameters<T> {
-    type Value = T;
-
-    fn take(self, call: &Call<'a, P>, _: &mut Foreign) -> impl Future<Output = Result<T, Failed>> + Send {
-        at_once(call)
-    }
+    Extractor::Ours(|call| parameter(call, PLACE))
 }
 
 /// An argument that is asked to take all path parameters.
 #[must_use]
-pub fn all_parameters<'a, P, T>(_: &Call<'a, P>) -> impl Take<'a, P, Value = T> + use<'a, P, T>
+pub fn all_parameters<'a, P, T>(_: &Call<'a, P>) -> Extractor<'a, P, T>
 where
     P: GrafanaPlugin,
     T: TakesPathParameters<'a, P>,
 {
-    AllParameters::<T>(PhantomData)
+    Extractor::Ours(at_once)
 }
 
 /// What an argument before the last one may be.
@@ -267,9 +202,9 @@ where
     note = "name the argument like a `{{parameter}}` of the path, or use an extractor: `Json<T>`, `Query<T>`, `&Context<Self>` …",
     note = "an axum extractor that reads the body must be the last argument"
 )]
-pub trait Argument<'a, P: GrafanaPlugin, Via>: Sized + Send {
+pub trait Argument<'a, P: GrafanaPlugin, Via>: Sized {
     #[doc(hidden)]
-    fn take(call: &Call<'a, P>, foreign: &mut Foreign) -> impl Future<Output = Result<Self, Failed>> + Send;
+    fn extractor() -> Extractor<'a, P, Self>;
 }
 
 /// What the last argument may be.
@@ -278,49 +213,31 @@ pub trait Argument<'a, P: GrafanaPlugin, Via>: Sized + Send {
     label = "not a path parameter of this route, and not an extractor",
     note = "name the argument like a `{{parameter}}` of the path, or use an extractor: `Json<T>`, `Query<T>`, `&Context<Self>` …"
 )]
-pub trait LastArgument<'a, P: GrafanaPlugin, Via>: Sized + Send {
+pub trait LastArgument<'a, P: GrafanaPlugin, Via>: Sized {
     #[doc(hidden)]
-    fn take_last(
-        call: &Call<'a, P>,
-        foreign: &mut Foreign,
-    ) -> impl Future<Output = Result<Self, Failed>> + Send;
-}
-
-fn at_once<'a, P: GrafanaPlugin, T: FromCall<'a, P>>(call: &Call<'a, P>) -> Ready<Result<T, Failed>> {
-    ready(T::from_call(call).map_err(Failed::new))
+    fn extractor() -> Extractor<'a, P, Self>;
 }
 
 impl<'a, P: GrafanaPlugin, T: FromCall<'a, P> + Send> Argument<'a, P, ByCall> for T {
-    fn take(call: &Call<'a, P>, _: &mut Foreign) -> impl Future<Output = Result<Self, Failed>> + Send {
-        at_once(call)
+    fn extractor() -> Extractor<'a, P, Self> {
+        Extractor::Ours(at_once)
     }
 }
 
 impl<'a, P: GrafanaPlugin, T: FromCall<'a, P> + Send> LastArgument<'a, P, ByCall> for T {
-    fn take_last(call: &Call<'a, P>, _: &mut Foreign) -> impl Future<Output = Result<Self, Failed>> + Send {
-        at_once(call)
+    fn extractor() -> Extractor<'a, P, Self> {
+        Extractor::Ours(at_once)
     }
-}
-
-async fn from_parts<C, T: FromRequestParts<C>>(
-    parts: &mut http::request::Parts,
-    state: &C,
-) -> Result<T, Failed> {
-    let response = match T::from_request_parts(parts, state).await {
-        Ok(value) => return Ok(value),
-        Err(rejection) => rejection.into_response(),
-    };
-    Err(refuse(response).await)
 }
 
 #[diagnostic::do_not_recommend]
 impl<'a, P, T> Argument<'a, P, ByParts> for T
 where
     P: GrafanaPlugin + Sync + 'a,
-    T: FromRequestParts<Call<'a, P>> + Send,
+    T: FromRequestParts<Call<'a, P>> + 'a,
 {
-    fn take(call: &Call<'a, P>, foreign: &mut Foreign) -> impl Future<Output = Result<Self, Failed>> + Send {
-        from_parts(foreign.parts(call), call)
+    fn extractor() -> Extractor<'a, P, Self> {
+        Extractor::Foreign(from_parts)
     }
 }
 
@@ -328,13 +245,10 @@ where
 impl<'a, P, T> LastArgument<'a, P, ByParts> for T
 where
     P: GrafanaPlugin + Sync + 'a,
-    T: FromRequestParts<Call<'a, P>> + Send,
+    T: FromRequestParts<Call<'a, P>> + 'a,
 {
-    fn take_last(
-        call: &Call<'a, P>,
-        foreign: &mut Foreign,
-    ) -> impl Future<Output = Result<Self, Failed>> + Send {
-        from_parts(foreign.parts(call), call)
+    fn extractor() -> Extractor<'a, P, Self> {
+        Extractor::Foreign(from_parts)
     }
 }
 
@@ -342,16 +256,45 @@ where
 impl<'a, P, T> LastArgument<'a, P, ByRequest> for T
 where
     P: GrafanaPlugin + Sync + 'a,
-    T: FromRequest<Call<'a, P>> + Send,
+    T: FromRequest<Call<'a, P>> + 'a,
 {
-    async fn take_last(call: &Call<'a, P>, foreign: &mut Foreign) -> Result<Self, Failed> {
-        let mut request = Request::from_parts(foreign.take_parts(call), Body::from(call.body().clone()));
-        // Grafana has the whole body in memory already; the limit is the transport's.
-        DefaultBodyLimit::disable().apply(&mut request);
+    fn extractor() -> Extractor<'a, P, Self> {
+        Extractor::Foreign(from_request)
+    }
+}
+
+fn at_once<'a, P: GrafanaPlugin, T: FromCall<'a, P>>(call: &Call<'a, P>) -> Result<T, Failed> {
+    T::from_call(call).map_err(Failed::new)
+}
+
+fn from_parts<'x, 'a, P, T>(call: &'x Call<'a, P>, foreign: &'x mut Foreign) -> Taking<'x, T>
+where
+    P: GrafanaPlugin + Sync + 'a,
+    T: FromRequestParts<Call<'a, P>> + 'a,
+{
+    let parts = foreign.parts(call);
+    Box::pin(async move {
+        let response = match T::from_request_parts(parts, call).await {
+            Ok(value) => return Ok(value),
+            Err(rejection) => rejection.into_response(),
+        };
+        Err(refuse(response).await)
+    })
+}
+
+fn from_request<'x, 'a, P, T>(call: &'x Call<'a, P>, foreign: &'x mut Foreign) -> Taking<'x, T>
+where
+    P: GrafanaPlugin + Sync + 'a,
+    T: FromRequest<Call<'a, P>> + 'a,
+{
+    let mut request = Request::from_parts(foreign.take_parts(call), Body::from(call.body().clone()));
+    // Grafana has the whole body in memory already; the limit is the transport's.
+    DefaultBodyLimit::disable().apply(&mut request);
+    Box::pin(async move {
         let response = match T::from_request(request, call).await {
             Ok(value) => return Ok(value),
             Err(rejection) => rejection.into_response(),
         };
         Err(refuse(response).await)
-    }
+    })
 }

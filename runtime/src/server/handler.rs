@@ -79,5 +79,5 @@ where
 
 #[cold]
 fn refused<'c>(method: &Method, rejection: Rejection) -> Pending<'c> {
-    run(Started::of(None, method, None), std::future::ready(Err(Outgoing::Error(rejection.into()))))
+    run(Started::of(None, method, None), std::future::ready(Outgoing::Error(rejection.into())))
 }
