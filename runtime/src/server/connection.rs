@@ -26,8 +26,6 @@ use super::{
 };
 
 const CALL_RESOURCE: &str = "/pluginv2.Resource/CallResource";
-
-const RUN_STREAM: &str = "/pluginv2.Stream/RunStream";
 const CONTROLLER: &str = "/plugin.GRPCController/";
 
 /// What a stream may send before it is read. Requests are read to their end as they come.
@@ -97,9 +95,8 @@ async fn serve<E: Endpoint>(routing: Routing<E>, connection: Connection, mut sto
                 under_way: Some(routing.calls.begin()),
             },
             (_, path) => {
-                // The end of the process does not wait for the call that waits for it, nor for streams, which never end.
-                let is_endless = path.starts_with(CONTROLLER) || path == RUN_STREAM;
-                let under_way = (!is_endless).then(|| routing.calls.begin());
+                // The end of the process does not wait for the call that waits for it.
+                let under_way = (!path.starts_with(CONTROLLER)).then(|| routing.calls.begin());
                 Answer::Service { call: routing.services.call(request), under_way }
             }
         }
