@@ -123,8 +123,8 @@ where
         let mut request = head.into_http().map(Body::from);
         *request.uri_mut() = canonical(request.uri());
         request.extensions_mut().insert(PluginContext::<P>(Arc::new(context)));
-        let answered = call(self.service.clone(), request);
-        run(started, async move { Outgoing::Foreign(Box::new(answered.await)) })
+        // Everything of the author's runs inside, where a panic is caught.
+        run(started, async move { Outgoing::Foreign(Box::new(call(self.service.clone(), request).await)) })
     }
 }
 

@@ -157,6 +157,7 @@ pin_project! {
 }
 
 impl<R> Handling<'_, R> {
+    #[allow(clippy::needless_pass_by_value, reason = "it is a pointer")]
     fn of(returned: Returned<R>, value: R) -> Self {
         match returned {
             Returned::Awaited(poll) => Self::Handler { future: value, poll },

@@ -81,7 +81,7 @@ impl Plugin {
     }
 
     #[get("/cow/of/call/{text}")]
-    async fn cow_of_call<'a>(text: &'a str) -> Option<Cow<'a, str>> {
+    async fn cow_of_call(text: &str) -> Option<Cow<'_, str>> {
         Some(Cow::Borrowed(text))
     }
 

@@ -162,7 +162,7 @@ fn serve(plugins: &[Value]) -> Result<String> {
             let module = snake(name);
             writeln!(
                 text,
-                "({name:?}, {block:?}) => Server::new({module}::{block}).resource().run_blocking(),"
+                "({name:?}, {block:?}) => Server::new({module}::{block}).resource().listen(Listen::Tcp).run_blocking(),"
             )?;
         }
     }

@@ -15,7 +15,7 @@ use axum_core::body::Body;
 use bytes::Bytes;
 use futures_util::{StreamExt as _, stream};
 use grafana_plugin_sdk::prelude::*;
-use grafana_resource_routes::{Json, Server, resource_routes};
+use grafana_resource_routes::{Json, Server, resource_routes, server::Listen};
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
@@ -126,5 +126,5 @@ impl Loaded {
 
 pub(crate) fn serve() -> Result<(), Box<dyn StdError>> {
     let plugin = Loaded { waiting: Arc::default(), released: Arc::new(watch::Sender::new(false)) };
-    Ok(Server::new(plugin).resource().max_request_bytes(LIMIT).run_blocking()?)
+    Ok(Server::new(plugin).resource().max_request_bytes(LIMIT).listen(Listen::Tcp).run_blocking()?)
 }

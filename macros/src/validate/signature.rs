@@ -23,9 +23,23 @@ pub(super) fn check(method: &ParsedMethod, errors: &Errors) {
             }
         }
     }
+    if let Some(argument) = typed(signature).nth(MOST_ARGUMENTS) {
+        errors.push(
+            place,
+            argument,
+            "a handler has 16 arguments at most: take several parameters as one with `Path<T>`, or write an extractor",
+        );
+    }
     if let Some(variadic) = &signature.variadic {
         errors.push(place, variadic, "a handler's arguments are all named: leave `...` out");
     }
+}
+
+/// For so many, and a receiver, the runtime has a function that calls a handler (`handler.rs`).
+const MOST_ARGUMENTS: usize = 16;
+
+fn typed(signature: &Signature) -> impl Iterator<Item = &FnArg> {
+    signature.inputs.iter().filter(|input| matches!(input, FnArg::Typed(_)))
 }
 
 /// The return type; `()` at the name where none is written.

@@ -30,6 +30,9 @@ use crate::{
 /// A flag that says whether the message is compressed, and its length.
 const PREFIX: usize = 5;
 
+/// So much is set aside for a message before it has come.
+const MOST_RESERVED: usize = 16 << 20;
+
 /// The resource calls of one handler.
 #[derive(Debug)]
 pub(crate) struct Routed<H> {
@@ -47,7 +50,11 @@ impl<H: ResourceHandler> Endpoint for Routed<H> {
     type Body = AnswerBody;
 
     async fn call(self: Arc<Self>, request: Request<Incoming>) -> Response<AnswerBody> {
-        let is_grpc = |value: &HeaderValue| value.as_bytes().starts_with(b"application/grpc");
+        // With a codec behind it, or parameters; `application/grpc-web` is another protocol.
+        let is_grpc = |value: &HeaderValue| {
+            let rest = value.as_bytes().strip_prefix(b"application/grpc");
+            rest.is_some_and(|rest| matches!(rest.first(), None | Some(b'+' | b';')))
+        };
         let answer = if request.headers().get(header::CONTENT_TYPE).is_some_and(is_grpc) {
             Answer::of(&*self.handler, request.into_body(), self.max_request_bytes).await
         } else {
@@ -93,7 +100,8 @@ async fn read_message(mut body: impl Body<Data = Bytes> + Unpin, limit: usize) -
         first.truncate(length);
         return Ok(first);
     }
-    let mut message = BytesMut::with_capacity(length);
+    // A length is only what the caller says.
+    let mut message = BytesMut::with_capacity(length.min(MOST_RESERVED));
     message.extend_from_slice(&first);
     drop(first);
     while message.len() < length {

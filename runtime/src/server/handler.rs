@@ -18,6 +18,11 @@ use crate::{
 
 /// Answers resource calls: implemented for every type with [`#[resource_routes]`](macro@crate::resource_routes), and for
 /// [`ServiceAdapter`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no routes that the server could answer calls by",
+    label = "no `#[resource_routes]` block",
+    note = "put `#[resource_routes]` on an impl block of the type, or serve a hand-written `ResourceService` with `sdk_resource()`"
+)]
 pub trait ResourceHandler: sealed::Answer {}
 
 impl<T: sealed::Answer> ResourceHandler for T {}

@@ -108,7 +108,8 @@ use stop::Calls;
 /// How large a request may be, unless it is said: Grafana's own limit of what it accepts from a browser is lower.
 pub(crate) const MAX_REQUEST_BYTES: usize = 16 << 20;
 
-/// go-plugin kills two seconds after it has asked (`client.go`).
+/// go-plugin waits for the answer to its call without a limit, and for the end of the process two seconds from then on
+/// (`client.go`). Hosts that count from the call on are served by this too.
 const SHUTDOWN_GRACE: Duration = Duration::from_millis(1800);
 
 /// Serves a plugin to Grafana, in place of the SDK's `Plugin`. See the [module](self) for what it does and when.
@@ -150,7 +151,7 @@ const SHUTDOWN_GRACE: Duration = Duration::from_millis(1800);
 ///         .resource()
 ///         .diagnostics()
 ///         .max_request_bytes(64 << 20)
-///         .listen(Listen::Unix)
+///         .listen(Listen::Tcp)
 ///         .run_blocking()
 /// }
 /// ```
@@ -299,8 +300,8 @@ impl<P> Server<P> {
         self
     }
 
-    /// How long calls that are under way may take when the server stops. 1.8 s unless it is set: Grafana kills the
-    /// process after two.
+    /// How long calls that are under way may take when the server stops. 1.8 s unless it is set. A stream that is open
+    /// takes all of it, and Grafana, which waits, ends that much later.
     #[must_use]
     pub fn shutdown_grace(mut self, grace: Duration) -> Self {
         self.shutdown_grace = grace;
@@ -318,7 +319,7 @@ impl<P> Server<P> {
         self
     }
 
-    /// What to listen on: [`Listen::Tcp`] unless it is set.
+    /// What to listen on: [`Listen::Auto`] unless it is set.
     #[must_use]
     pub fn listen(mut self, listen: Listen) -> Self {
         self.listen = listen;

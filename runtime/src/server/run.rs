@@ -64,7 +64,7 @@ impl<P> Server<P> {
     /// Serves until Grafana ends the plugin: returns when it was asked to stop, and calls under way have ended or the
     /// grace is over.
     ///
-    /// The process should end then, and soon: Grafana kills it two seconds after it has asked. The end of
+    /// The process should end then, and soon: Grafana kills it two seconds after it was answered. The end of
     /// `#[tokio::main]` waits for `spawn_blocking`; [`run_blocking`](Self::run_blocking) does not.
     ///
     /// Signal handlers that this installs stay for the life of the process.

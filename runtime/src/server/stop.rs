@@ -70,8 +70,8 @@ impl Stopping {
 #[derive(Clone, Debug)]
 pub(super) struct Calls(Arc<watch::Sender<()>>);
 
-/// One call that is under way, until this value is dropped.
-#[derive(Debug)]
+/// One call that is under way, until this value and all clones of it are dropped.
+#[derive(Clone, Debug)]
 pub(super) struct UnderWay(#[expect(dead_code, reason = "counted while it lives")] watch::Receiver<()>);
 
 impl Calls {

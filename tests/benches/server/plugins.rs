@@ -69,7 +69,7 @@ impl Peer {
 /// What a process does that was started as a peer.
 pub(crate) fn serve(name: &str) -> Result<(), Box<dyn Error>> {
     let peer = Peer::ALL.into_iter().find(|peer| peer.name() == name).ok_or("no such peer")?;
-    let ours = || Server::new(Routes::new()).resource();
+    let ours = || Server::new(Routes::new()).resource().listen(Listen::Tcp);
     match peer {
         Peer::Tcp => ours().run_blocking()?,
         Peer::OneThread => ours().worker_threads(1).run_blocking()?,

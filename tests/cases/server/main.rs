@@ -8,7 +8,10 @@ mod report;
 
 use std::{env, error::Error, io, process, thread};
 
-use grafana_resource_routes::{Server, server::ServeError};
+use grafana_resource_routes::{
+    Server,
+    server::{Listen, ServeError},
+};
 
 /// What generated code uses.
 mod prelude {

@@ -17,6 +17,28 @@ async fn shutdown_lets_a_call_finish_and_is_answered_after_it() {
 }
 
 #[tokio::test]
+async fn shutdown_is_answered_after_what_a_slow_reader_has_still_to_get() {
+    let mut plugin = Plugin::start(command()).await;
+    // More than the client takes before it reads, and less than it takes at all.
+    let request = super::CallResourceRequest {
+        plugin_context: Some(super::context()),
+        path: "big/3000000".to_owned(),
+        url: "big/3000000".to_owned(),
+        method: "GET".to_owned(),
+        ..super::CallResourceRequest::default()
+    };
+    let mut client = super::ResourceClient::new(plugin.channel.clone());
+    let mut unread = within(client.call_resource(request)).await.unwrap().into_inner();
+    {
+        let mut shutdown = std::pin::pin!(plugin.shutdown());
+        assert!(tokio::time::timeout(Duration::from_millis(300), shutdown.as_mut()).await.is_err());
+        assert_eq!(within(unread.message()).await.unwrap().unwrap().body.len(), 3_000_000);
+        within(shutdown).await.unwrap();
+    }
+    assert_eq!(plugin.ended().await.code(), Some(0));
+}
+
+#[tokio::test]
 async fn sigterm_lets_a_call_finish() {
     let mut plugin = Plugin::start(command()).await;
     let sleeping = plugin.sleeping().await;

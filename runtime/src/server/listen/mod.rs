@@ -19,10 +19,10 @@ mod unix;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Listen {
-    /// A unix socket where that is possible, else TCP.
+    /// A unix socket where that is possible, else TCP: what go-plugin's own servers do.
+    #[default]
     Auto,
     /// A port of 127.0.0.1, from `PLUGIN_MIN_PORT` to `PLUGIN_MAX_PORT` where the host sets both.
-    #[default]
     Tcp,
     /// A unix socket in a directory of its own, inside of `PLUGIN_UNIX_SOCKET_DIR` or of the directory for temporary
     /// files. The directory is removed when the server ends.
