@@ -82,7 +82,7 @@ func TestThePathCountsWhereTheURLSaysSomethingElse(t *testing.T) {
 	for url, want := range map[string]int32{
 		"/apis/x.grafana.app/v0alpha1/namespaces/default/datasources/u/resources/pid?a=b": on[int32](200, 404, 200),
 		// A whole URL is believed by Go only.
-		"http://example.org/pid": on[int32](200, 404, 404),
+		"http://example.org/pid": on[int32](404, 404, 200),
 	} {
 		request := host.Request("GET", url, nil)
 		request.Path = "pid"
