@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{Site, sdk_server, within};
+use crate::support::{Site, own_extractor, sdk_server, within};
 
 #[tokio::test]
 async fn routes_answer_behind_the_sdks_server() {
@@ -18,4 +18,11 @@ async fn routes_answer_behind_the_sdks_server() {
 async fn a_host_ends_a_plugin_that_cannot_be_asked() {
     let site = Site::start(sdk_server()).await;
     within(site.host.stop()).await;
+}
+
+#[tokio::test]
+async fn routes_answer_behind_the_sdks_main() {
+    let site = Site::start(own_extractor()).await;
+    assert_eq!(site.get("/").await.body, "Hello, nobody in particular!");
+    site.get("rules").await.assert_error(400, "name a tenant in `X-Scope-OrgID`");
 }

@@ -44,6 +44,15 @@ pub(crate) fn sdk_server() -> Config {
     Config::new(env!("CARGO_BIN_EXE_process-sdk-server"), "example-sdkserver-datasource", Kind::DataSource)
 }
 
+/// Started by `#[grafana_plugin_sdk::main]`.
+pub(crate) fn own_extractor() -> Config {
+    Config::new(
+        env!("CARGO_BIN_EXE_process-own-extractor"),
+        "example-ownextractor-datasource",
+        Kind::DataSource,
+    )
+}
+
 pub(crate) fn probe() -> Config {
     Config::new(env!("CARGO_BIN_EXE_process-probe"), "probe", Kind::DataSource)
 }

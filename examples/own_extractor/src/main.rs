@@ -1,8 +1,8 @@
 //! The program that Grafana starts.
 
-use grafana_resource_routes::{Server, server::ServeError};
 use own_extractor::Rules;
 
-fn main() -> Result<(), ServeError> {
-    Server::new(Rules::default()).resource().run_blocking()
+#[grafana_plugin_sdk::main(services(resource), init_subscriber = true)]
+async fn plugin() -> Rules {
+    Rules::default()
 }
