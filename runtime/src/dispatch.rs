@@ -20,8 +20,8 @@ use crate::{
     listing::{Route, Routes},
     path::Canonical,
     rejection,
-    respond::{Outgoing, Reply, Tail},
-    running::{Started, run},
+    respond::{Reply, Tail},
+    running::Started,
     sdk::Never,
     table::{Allow, Found, Table},
 };
@@ -106,7 +106,7 @@ pub(crate) fn refuse<'c, P: ResourceRoutes>(
 ) -> Pending<'c> {
     let started = Started::of(route, method, P::error_shape());
     if P::error_shape().is_some() {
-        return run(started, std::future::ready(Outgoing::Error(rejection.into())));
+        return started.refuse(rejection);
     }
     started.answer(Reply::error(rejection.status(), &[&rejection.message()]))
 }

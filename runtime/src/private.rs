@@ -26,7 +26,7 @@ pub use crate::{
     },
     handler::*,
     listing::{Argument as ArgumentInfo, Route, RouteMethod, Routes},
-    respond::{OurAnswer, Outgoing, Reply, Respond, Tail},
+    respond::{Outgoing, Reply, Respond, Tail},
     sdk::{Never, dispatch},
     table::Table,
 };
@@ -41,8 +41,7 @@ pub fn number<P: GrafanaPlugin>(arrived: &Arrived<P>) -> u16 {
 #[cold]
 #[must_use]
 pub fn no_such_route<'c, P: GrafanaPlugin>(arrived: &Arrived<P>) -> Pending<'c> {
-    let outgoing = Outgoing::Error(crate::Rejection::Panicked.into());
-    crate::running::run(crate::running::start(arrived), std::future::ready(outgoing))
+    crate::running::start(arrived).refuse(crate::Rejection::Panicked)
 }
 
 /// What `#[derive(ResourceError)]` makes of an error.

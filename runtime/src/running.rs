@@ -149,6 +149,11 @@ impl Started {
         Box::pin(std::future::ready(Ok((reply, Tail::default()))))
     }
 
+    /// Answers with a refusal, in the shape that errors have.
+    pub(crate) fn refuse<'c>(self, rejection: Rejection) -> Pending<'c> {
+        run(self, std::future::ready(Outgoing::Error(rejection.into())))
+    }
+
     /// A call that no handler answers, though it may have a route.
     pub(crate) fn of(route: Option<&'static Route>, method: &Method, shape: Option<ErrorShape>) -> Self {
         static NO_ROUTE: Route = Route::new(0, RouteMethod::Any, "", "", "");

@@ -19,16 +19,13 @@ use hyper::body::Incoming;
 
 use super::{
     endpoint::Endpoint,
-    frame::{self, CallFrame},
+    frame::{self, CallFrame, PREFIX},
     handler::{FrameCall, ResourceHandler},
 };
 use crate::{
     Rejection,
     respond::{Reply, Tail},
 };
-
-/// A flag that says whether the message is compressed, and its length.
-const PREFIX: usize = 5;
 
 /// So much is set aside for a message before it has come.
 const MOST_RESERVED: usize = 16 << 20;

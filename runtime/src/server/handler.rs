@@ -12,8 +12,7 @@ use crate::{
     Context, Rejection, ResourceRoutes, ServiceAdapter,
     dispatch::{self, Pending},
     head::Head,
-    respond::Outgoing,
-    running::{Started, run},
+    running::Started,
 };
 
 /// Answers resource calls: implemented for every type with [`#[resource_routes]`](macro@crate::resource_routes), and for
@@ -84,5 +83,5 @@ where
 
 #[cold]
 fn refused<'c>(method: &Method, rejection: Rejection) -> Pending<'c> {
-    run(Started::of(None, method, None), std::future::ready(Outgoing::Error(rejection.into())))
+    Started::of(None, method, None).refuse(rejection)
 }

@@ -8,7 +8,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::{
     frame::CallFrame,
-    target::{RawPath, Target},
+    target::{self, RawPath, Target},
 };
 use crate::{
     Rejection,
@@ -86,7 +86,7 @@ impl FrameHead {
     }
 
     pub(crate) fn raw_query(&self) -> &str {
-        self.target().query.unwrap_or_default()
+        target::split(self.frame.url()).1.unwrap_or_default()
     }
 
     pub(crate) fn uri(&self) -> &Uri {

@@ -46,7 +46,7 @@
 //!
 //! # With the SDK's `main`
 //!
-//! The SDK's server leaves Nagle's algorithm on, which delays one call in ten by 40 ms when many are under way. Those who
+//! The SDK's server leaves Nagle's algorithm on, by which calls wait 40 ms for an acknowledgement. Those who
 //! keep it can replace `initialize()` by [`listener()`]:
 //!
 //! ```no_run
@@ -311,8 +311,8 @@ impl<P> Server<P> {
     /// How many threads [`run_blocking`](Self::run_blocking) answers calls on; one at least. Unless it is set, as many as
     /// the machine has cores, and no more than four.
     ///
-    /// A call costs least with one thread, since nothing has to be handed over. But then a handler that does not await
-    /// while it works or waits holds up everybody's calls: leave one thread to plugins whose handlers never do.
+    /// Fewer do not make calls cheaper by much (`tests/benches/RESULTS.md`), and with one a handler that does not await while
+    /// it works or waits holds up everybody's calls: leave one thread to plugins whose handlers never do.
     #[must_use]
     pub fn worker_threads(mut self, threads: usize) -> Self {
         self.worker_threads = Some(threads);

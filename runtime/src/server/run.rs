@@ -71,7 +71,7 @@ impl<P> Server<P> {
     ///
     /// # Errors
     ///
-    /// Where the server cannot start: it cannot listen, standard output is closed, or the host wants what it cannot do,
+    /// Where the server cannot start: it cannot listen, standard output is a broken pipe, or the host wants what it cannot do,
     /// such as mutual TLS. Nothing that happens after the handshake is an error.
     ///
     /// # Panics

@@ -27,10 +27,7 @@ pub(super) enum RawPath<'m> {
 
 impl<'m> Target<'m> {
     pub(super) fn of(path: &'m str, url: &'m str) -> Self {
-        let (url_path, query) = match url.split_once('?') {
-            Some((path, query)) => (path, Some(query)),
-            None => (url, None),
-        };
+        let (url_path, query) = split(url);
         if path == url {
             return Self { path: RawPath::Escaped(url_path), query };
         }
@@ -44,6 +41,11 @@ impl<'m> Target<'m> {
         let (RawPath::Escaped(path) | RawPath::Decoded(path)) = self.path;
         path.len() + self.query.map_or(0, str::len)
     }
+}
+
+/// The path and the query of a URL.
+pub(super) fn split(url: &str) -> (&str, Option<&str>) {
+    url.split_once('?').map_or((url, None), |(path, query)| (path, Some(query)))
 }
 
 fn says_the_same(url: &str, path: &str) -> bool {

@@ -18,10 +18,7 @@ use prost::Message;
 use tonic::Status;
 
 use super::way_in::Pending;
-use crate::server::{self, AnswerBody, MAX_REQUEST_BYTES, ResourceHandler};
-
-/// A flag that says whether the message is compressed, and its length.
-const PREFIX: usize = 5;
+use crate::server::{self, AnswerBody, MAX_REQUEST_BYTES, ResourceHandler, frame::PREFIX};
 
 /// As our own server does.
 pub(super) fn own<H: ResourceHandler>(handler: &H, message: CallResourceRequest) -> Pending<'_> {

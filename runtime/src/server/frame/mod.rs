@@ -25,6 +25,9 @@ use request::{HEADERS, RequestSpans};
 use wire::{Cursor, checked_text};
 pub(crate) use write::{chunk, response};
 
+/// What gRPC puts before a message: whether it is compressed, and its length in four bytes.
+pub(crate) const PREFIX: usize = 5;
+
 /// A `CallResourceRequest`, read in place.
 #[derive(Clone)]
 pub(crate) struct CallFrame {

@@ -5,6 +5,8 @@
 use bytes::Bytes;
 use smallvec::SmallVec;
 
+use super::PREFIX;
+
 const CODE: u8 = 1 << 3;
 const HEADERS: u8 = 2 << 3 | 2;
 const BODY: u8 = 3 << 3 | 2;
@@ -13,8 +15,6 @@ const NAME: u8 = 1 << 3 | 2;
 const VALUES: u8 = 2 << 3 | 2;
 const VALUE: u8 = 1 << 3 | 2;
 
-/// "Not compressed", and the length in four bytes.
-const PREFIX: usize = 5;
 /// A longer body is not copied. To copy this much costs about what a second part costs.
 const LONGEST_COPIED: usize = 8 * 1024;
 /// So many headers are compared each with each.
