@@ -5,16 +5,12 @@ use std::collections::HashMap;
 use std::fmt::Debug;
 
 use grafana_plugin_sdk::pluginv2::{
-    CallResourceRequest, CheckHealthRequest, CollectMetricsRequest, DataQuery, PluginContext,
-    PublishStreamRequest, QueryDataRequest, RunStreamRequest, StringList, SubscribeStreamRequest, TimeRange,
-    User, data_client::DataClient, diagnostics_client::DiagnosticsClient, resource_client::ResourceClient,
-    stream_client::StreamClient,
+    CallResourceRequest, PluginContext, StringList, User, resource_client::ResourceClient,
 };
 use tokio::io::AsyncReadExt;
 use tokio::process::Command;
-use tonic::Status;
 
-use super::{Plugin, Started, connect, handshake, within};
+use super::{Plugin, Started, connect, handshake, services::call_each, within};
 
 const CANARY: &str = "canary-7f3a";
 
@@ -91,43 +87,6 @@ fn assert_untold(what: &str, answer: &impl Debug) {
     assert!(!text.contains(CANARY), "{what}: {text}");
 }
 
-/// Calls each method of the SDK's services, and gives the failures: Grafana logs them.
-async fn call_services(plugin: &Plugin, call: Call) -> Vec<Status> {
-    let mut failed = Vec::new();
-    let mut note = |failure: Option<Status>| failed.extend(failure);
-    let headers: HashMap<_, _> =
-        ["Authorization", "Cookie"].map(|name| (name.to_owned(), CANARY.to_owned())).into();
-    let mut diagnostics = DiagnosticsClient::new(plugin.channel.clone());
-    let health = CheckHealthRequest { plugin_context: Some(call.context()), headers: headers.clone() };
-    note(within(diagnostics.check_health(health)).await.err());
-    let metrics = CollectMetricsRequest { plugin_context: Some(call.context()) };
-    note(within(diagnostics.collect_metrics(metrics)).await.err());
-
-    let query = DataQuery {
-        ref_id: "A".to_owned(),
-        json: format!(r#"{{"q":"{CANARY}"}}"#).into_bytes(),
-        time_range: Some(TimeRange::default()),
-        ..DataQuery::default()
-    };
-    let data = QueryDataRequest { plugin_context: Some(call.context()), headers, queries: vec![query] };
-    note(within(DataClient::new(plugin.channel.clone()).query_data(data)).await.err());
-
-    let mut streams = StreamClient::new(plugin.channel.clone());
-    let (path, data) = ("ticks".to_owned(), format!(r#""{CANARY}""#).into_bytes());
-    let subscribe = SubscribeStreamRequest {
-        plugin_context: Some(call.context()),
-        path: path.clone(),
-        data: data.clone().into(),
-    };
-    note(within(streams.subscribe_stream(subscribe)).await.err());
-    let publish =
-        PublishStreamRequest { plugin_context: Some(call.context()), path: path.clone(), data: data.clone() };
-    note(within(streams.publish_stream(publish)).await.err());
-    let run = RunStreamRequest { plugin_context: Some(call.context()), path, data: data.into() };
-    note(within(streams.run_stream(run)).await.err());
-    failed
-}
-
 #[tokio::test]
 async fn no_failure_tells_what_a_call_carried() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_process-canary"));
@@ -138,7 +97,8 @@ async fn no_failure_tells_what_a_call_carried() {
     let mut plugin = Plugin { child, address, channel, errors };
     for (json_data, secret) in SETTINGS {
         let call = Call { json_data, secret };
-        for failed in call_services(&plugin, call).await {
+        // Grafana logs the failures.
+        for failed in call_each(&plugin.channel, &call.context(), CANARY).await {
             assert_untold("a service", &failed);
         }
         // What has panicked has ended nothing but itself.

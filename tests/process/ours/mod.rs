@@ -22,6 +22,7 @@ use crate::support::within;
 mod canary;
 mod secrets;
 mod serve;
+mod services;
 mod start;
 mod stop;
 

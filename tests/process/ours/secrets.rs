@@ -2,14 +2,9 @@
 
 use std::collections::HashMap;
 
-use grafana_plugin_sdk::pluginv2::{
-    CallResourceRequest, CheckHealthRequest, CollectMetricsRequest, DataQuery, PluginContext,
-    PublishStreamRequest, QueryDataRequest, RunStreamRequest, StringList, SubscribeStreamRequest, TimeRange,
-    User, data_client::DataClient, diagnostics_client::DiagnosticsClient, stream_client::StreamClient,
-};
-use tonic::{Request, metadata::MetadataValue};
+use grafana_plugin_sdk::pluginv2::{CallResourceRequest, PluginContext, StringList, User};
 
-use super::{Plugin, call, command, within};
+use super::{Plugin, call, command, services::call_each, within};
 
 const CANARY: &str = "canary-7f3a";
 
@@ -25,50 +20,13 @@ fn context(json_data: &str) -> PluginContext {
     context
 }
 
-fn headers() -> HashMap<String, String> {
-    HashMap::from([("Authorization".to_owned(), format!("Bearer {CANARY}"))])
-}
-
-/// A request that carries the canary beside its message too.
-fn carrying<T>(message: T) -> Request<T> {
-    let mut request = Request::new(message);
-    request.metadata_mut().insert("x-canary", MetadataValue::from_static(CANARY));
-    request
-}
-
 /// Calls each method of each service. The answers do not matter.
 async fn call_everything(plugin: &Plugin, json_data: &str) {
-    let context = || Some(context(json_data));
-    let mut diagnostics = DiagnosticsClient::new(plugin.channel.clone());
-    let health = CheckHealthRequest { plugin_context: context(), headers: headers() };
-    let _ = within(diagnostics.check_health(carrying(health))).await;
-    let metrics = CollectMetricsRequest { plugin_context: context() };
-    let _ = within(diagnostics.collect_metrics(carrying(metrics))).await;
-
-    let query = DataQuery {
-        ref_id: "A".to_owned(),
-        json: format!(r#"{{"q":"{CANARY}"}}"#).into_bytes(),
-        time_range: Some(TimeRange::default()),
-        ..DataQuery::default()
-    };
-    let data = QueryDataRequest { plugin_context: context(), headers: headers(), queries: vec![query] };
-    let _ = within(DataClient::new(plugin.channel.clone()).query_data(carrying(data))).await;
-
-    let mut streams = StreamClient::new(plugin.channel.clone());
-    let (path, data) = ("ticks".to_owned(), format!(r#""{CANARY}""#).into_bytes());
-    let subscribe =
-        SubscribeStreamRequest { plugin_context: context(), path: path.clone(), data: data.clone().into() };
-    let _ = within(streams.subscribe_stream(carrying(subscribe))).await;
-    let publish = PublishStreamRequest { plugin_context: context(), path: path.clone(), data: data.clone() };
-    let _ = within(streams.publish_stream(carrying(publish))).await;
-    let run = RunStreamRequest { plugin_context: context(), path, data: data.into() };
-    if let Ok(stream) = within(streams.run_stream(carrying(run))).await {
-        let mut stream = stream.into_inner();
-        while let Ok(Some(_)) = within(stream.message()).await {}
-    }
+    let context = context(json_data);
+    let _ = call_each(&plugin.channel, &context, CANARY).await;
     for path in ["pid", "nowhere", "len", "meet/x", "breaks"] {
         let resource = CallResourceRequest {
-            plugin_context: context(),
+            plugin_context: Some(context.clone()),
             path: path.to_owned(),
             url: format!("{path}?q={CANARY}"),
             method: "POST".to_owned(),
