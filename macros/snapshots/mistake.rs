@@ -42,6 +42,18 @@ const _: () = {
             ::grafana_resource_routes::__private::no_such_route(&__arrived)
         }
     }
+    #[automatically_derived]
+    #[allow(
+        deprecated,
+        elided_lifetimes_in_paths,
+        single_use_lifetimes,
+        unused_lifetimes,
+        unused_qualifications,
+        unreachable_code,
+        clippy::all,
+        clippy::nursery,
+        clippy::pedantic
+    )]
     #[allow(dead_code)]
     impl<T: Send + Sync + 'static> Plugin<T>
     where
@@ -51,7 +63,7 @@ const _: () = {
             + ::grafana_resource_routes::__private::Send
             + ::grafana_resource_routes::__private::Sync + 'static,
     {
-        /// The routes of this plugin: none, as long as it does not compile.
+        /// The routes of this plugin, in the order in which they are written.
         pub fn routes() -> ::grafana_resource_routes::__private::Routes {
             <Self as ::grafana_resource_routes::__private::ResourceRoutes>::table()
                 .routes()

@@ -16,20 +16,9 @@ pub(crate) fn stand_in(
 ) -> TokenStream {
     let (quiet, private) = (quiet(), private(runtime));
     let service = service::resource_service(self_ty, generics, runtime);
+    let routes = service::inherent_routes(self_ty, generics, runtime, item, has_routes_fn);
     let generics = for_plugin(self_ty, generics, runtime);
     let (generics, _, bounds) = generics.split_for_impl();
-    let has_routes_fn = has_routes_fn && !service::has_fn(item, "routes");
-    let routes = has_routes_fn.then(|| {
-        quote! {
-            #[allow(dead_code)]
-            impl #generics #self_ty #bounds {
-                /// The routes of this plugin: none, as long as it does not compile.
-                pub fn routes() -> #private::Routes {
-                    <Self as #private::ResourceRoutes>::table().routes()
-                }
-            }
-        }
-    });
     quote! {
         const _: () = {
             #quiet

@@ -19,7 +19,13 @@ pub(crate) fn generate(model: &RouteModel) -> TokenStream {
     let item = &model.item;
     let shims = shim::shims(model);
     let routes = service::resource_routes(model);
-    let inherent = service::inherent_routes(model);
+    let inherent = service::inherent_routes(
+        &model.self_ty,
+        &model.generics,
+        &model.runtime,
+        &model.item,
+        model.has_routes_fn,
+    );
     let service = service::resource_service(&model.self_ty, &model.generics, &model.runtime);
     quote! {
         #docs

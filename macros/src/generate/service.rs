@@ -86,13 +86,18 @@ pub(super) fn resource_service(self_ty: &Type, generics: &Generics, runtime: &Pa
 
 /// `Plugin::routes()` without an import, unless the author has a function of that name, here or, as `routes = false` says,
 /// elsewhere.
-pub(super) fn inherent_routes(model: &RouteModel) -> TokenStream {
-    if !model.has_routes_fn || has_fn(&model.item, "routes") {
+pub(super) fn inherent_routes(
+    self_ty: &Type,
+    generics: &Generics,
+    runtime: &Path,
+    item: &TokenStream,
+    has_routes_fn: bool,
+) -> TokenStream {
+    if !has_routes_fn || has_fn(item, "routes") {
         return TokenStream::new();
     }
-    let (quiet, private) = (quiet(), private(&model.runtime));
-    let self_ty = &model.self_ty;
-    let generics = for_plugin(self_ty, &model.generics, &model.runtime);
+    let (quiet, private) = (quiet(), private(runtime));
+    let generics = for_plugin(self_ty, generics, runtime);
     let (generics, _, bounds) = generics.split_for_impl();
     let name = syn::Ident::new("routes", Span::call_site());
     quote! {
@@ -108,7 +113,7 @@ pub(super) fn inherent_routes(model: &RouteModel) -> TokenStream {
 }
 
 /// Whether the block has a function of this name. Its bodies stay unread: they are long, and need not be right yet.
-pub(super) fn has_fn(item: &TokenStream, name: &str) -> bool {
+fn has_fn(item: &TokenStream, name: &str) -> bool {
     let Some(TokenTree::Group(block)) = item.clone().into_iter().last() else {
         return false;
     };
