@@ -7,7 +7,13 @@ use grafana_plugin_sdk::backend::GrafanaPlugin;
 use http::{HeaderMap, Method, Request, Uri, request::Parts};
 use smallvec::SmallVec;
 
-use crate::{Context, FromCall, head::Head, listing::Route, path};
+use crate::{
+    Context, FromCall, Role,
+    dispatch::ErrorShape,
+    head::Head,
+    listing::Route,
+    path::{self, Canonical, InvalidPath},
+};
 
 /// Where captured values stand in the path: start and end. A URI is shorter than 65 535 bytes.
 pub(crate) type Captures = SmallVec<[(u16, u16); 4]>;
@@ -30,17 +36,57 @@ impl PathText {
     }
 }
 
+/// A call as a server hands it over. Read in place as long as nobody knows whether anything answers it.
+pub(crate) trait Arriving<P: GrafanaPlugin> {
+    fn method(&self) -> &Method;
+
+    /// The canonical form of the path.
+    fn canonical(&self) -> Result<Canonical<'_>, InvalidPath>;
+
+    /// What [`canonical`](Self::canonical) may have borrowed from.
+    fn uri_path(&self) -> &str;
+
+    /// The caller's role.
+    fn role(&self) -> Option<Role>;
+
+    fn into_parts(self) -> (Head, Context<P>);
+}
+
 /// A call that has found its route. Lives in the future that answers it.
 pub struct Arrived<P: GrafanaPlugin> {
-    pub(crate) head: Head,
-    pub(crate) context: Context<P>,
-    pub(crate) path: PathText,
-    pub(crate) captures: Captures,
+    // In a box of its own, filled where the call comes in: what every handler's future has in it is moved several times.
+    sent: Box<Sent<P>>,
     pub(crate) route: &'static Route,
-    pub(crate) shape: Option<crate::dispatch::ErrorShape>,
+    pub(crate) shape: Option<ErrorShape>,
+}
+
+/// All of what Grafana sent.
+struct Sent<P: GrafanaPlugin> {
+    head: Head,
+    context: Context<P>,
+    path: PathText,
+    captures: Captures,
 }
 
 impl<P: GrafanaPlugin> Arrived<P> {
+    #[inline]
+    pub(crate) fn new(
+        call: impl Arriving<P>,
+        path: PathText,
+        captures: Captures,
+        route: &'static Route,
+        shape: Option<ErrorShape>,
+    ) -> Self {
+        let (head, context) = call.into_parts();
+        Self { sent: Box::new(Sent { head, context, path, captures }), route, shape }
+    }
+
+    pub(crate) fn method(&self) -> &Method {
+        self.sent.head.method()
+    }
+}
+
+impl<P: GrafanaPlugin> Sent<P> {
     fn path(&self) -> &str {
         self.path.in_path(self.head.uri_path())
     }
@@ -60,7 +106,8 @@ impl<P: GrafanaPlugin> fmt::Debug for Arrived<P> {
 /// Its `Debug` output names the method and the route, and nothing that a caller sent.
 pub struct Call<'a, P: GrafanaPlugin> {
     plugin: &'a P,
-    arrived: &'a Arrived<P>,
+    sent: &'a Sent<P>,
+    route: &'static Route,
 }
 
 impl<P: GrafanaPlugin> Clone for Call<'_, P> {
@@ -73,7 +120,7 @@ impl<P: GrafanaPlugin> Copy for Call<'_, P> {}
 
 impl<'a, P: GrafanaPlugin> Call<'a, P> {
     pub(crate) fn new(plugin: &'a P, arrived: &'a Arrived<P>) -> Self {
-        Self { plugin, arrived }
+        Self { plugin, sent: &arrived.sent, route: arrived.route }
     }
 
     /// The plugin that is called.
@@ -85,68 +132,68 @@ impl<'a, P: GrafanaPlugin> Call<'a, P> {
     /// Who calls, and with which settings.
     #[must_use]
     pub fn context(&self) -> &'a Context<P> {
-        &self.arrived.context
+        &self.sent.context
     }
 
     /// The method, as it was sent: `HEAD` where a `GET` route answers it.
     #[must_use]
     pub fn method(&self) -> &'a Method {
-        self.arrived.head.method()
+        self.sent.head.method()
     }
 
     /// The URI as it was sent, with the slashes and escapes that it had.
     #[must_use]
     pub fn uri(&self) -> &'a Uri {
-        self.arrived.head.uri()
+        self.sent.head.uri()
     }
 
     /// The headers. Grafana takes off what could sign in to Grafana itself, `User-Agent` and `Host` among others.
     #[must_use]
     pub fn headers(&self) -> &'a HeaderMap {
-        self.arrived.head.headers()
+        self.sent.head.headers()
     }
 
     /// One header's value, the first where there are several; the case of its name does not matter. Costs less than
     /// [`headers`](Self::headers) behind the library's own server, which has not made a map of them.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&'a [u8]> {
-        self.arrived.head.header(name)
+        self.sent.head.header(name)
     }
 
     /// The query as it was sent, without the `?`; empty where there is none.
     #[must_use]
     pub fn raw_query(&self) -> &'a str {
-        self.arrived.head.raw_query()
+        self.sent.head.raw_query()
     }
 
     /// The path in canonical form, each segment decoded once.
     #[must_use]
     pub fn path(&self) -> &'a str {
-        self.arrived.path()
+        self.sent.path()
     }
 
     /// The path as it was sent, still with its escapes, but without what was put before it on its way.
     #[must_use]
     pub fn raw_path(&self) -> &'a str {
-        path::strip_front(self.arrived.head.uri().path())
+        path::strip_front(self.sent.head.uri().path())
     }
 
     /// The whole body.
     #[must_use]
     pub fn body(&self) -> &'a Bytes {
-        self.arrived.head.body()
+        self.sent.head.body()
     }
 
     /// The route that answers.
     #[must_use]
     pub fn route(&self) -> &'static Route {
-        self.arrived.route
+        self.route
     }
 
     /// The value of the path parameter in this place of the route's path, decoded.
     pub(crate) fn captured(&self, place: usize) -> &'a str {
-        let span = self.arrived.captures.get(place).copied().unwrap_or_default();
-        &self.arrived.path()[usize::from(span.0)..usize::from(span.1)]
+        let span = self.sent.captures.get(place).copied().unwrap_or_default();
+        &self.sent.path()[usize::from(span.0)..usize::from(span.1)]
     }
 
     /// The path parameters by name, decoded, in the order of the route's path.

@@ -14,9 +14,8 @@ use grafana_plugin_sdk::backend::GrafanaPlugin;
 use http::{Method, StatusCode};
 
 use crate::{
-    Context, Error, Rejection,
-    call::{Arrived, PathText},
-    head::Head,
+    Error, Rejection, Role,
+    call::{Arrived, Arriving, PathText},
     listing::{Route, Routes},
     path::Canonical,
     rejection,
@@ -55,39 +54,33 @@ pub trait ResourceRoutes: GrafanaPlugin + Send + Sync + Sized + 'static {
     }
 }
 
-/// Answers one call. The context is made when a route has been found.
+/// Answers one call. It is only read until a route has been found: what no handler gets is moved nowhere.
 #[inline]
-pub(crate) fn dispatch<P: ResourceRoutes>(
-    plugin: &P,
-    head: Head,
-    context: impl FnOnce() -> Context<P>,
-) -> Pending<'_> {
-    let method = head.method();
-    let (found, path) = match head.canonical() {
-        Ok(path) => (P::table().find(method, &path), path.into_text(head.uri_path())),
-        Err(_) => return refuse::<P>(None, method, Rejection::InvalidPath),
+pub(crate) fn dispatch<P: ResourceRoutes>(plugin: &P, call: impl Arriving<P>) -> Pending<'_> {
+    let method = call.method();
+    let Ok(path) = call.canonical() else {
+        return refuse::<P>(None, method, Rejection::InvalidPath);
     };
-    match found {
+    match P::table().find(method, &path) {
         Found::Route(route, captures) => {
-            let context = context();
-            if let Err(rejection) = check_role(&context, route) {
+            if let Err(rejection) = check_role(route, || call.role()) {
                 return refuse::<P>(Some(route), method, rejection);
             }
-            let arrived = Arrived { head, context, path, captures, route, shape: P::error_shape() };
-            plugin.answer(arrived)
+            let path = path.into_text(call.uri_path());
+            plugin.answer(Arrived::new(call, path, captures, route, P::error_shape()))
         }
         Found::OtherMethods(allow) if *method == Method::OPTIONS => options(allow),
         Found::OtherMethods(allow) => method_not_allowed::<P>(method, allow),
-        Found::Nothing => not_found::<P>(method, path.in_path(head.uri_path())),
+        Found::Nothing => not_found::<P>(method, &path.text),
     }
 }
 
 /// A call without a user is refused wherever a role is asked for: nobody has vouched for it.
-fn check_role<P: GrafanaPlugin>(context: &Context<P>, route: &Route) -> Result<(), Rejection> {
+fn check_role(route: &Route, actual: impl FnOnce() -> Option<Role>) -> Result<(), Rejection> {
     let Some(required) = route.role() else {
         return Ok(());
     };
-    let actual = context.role();
+    let actual = actual();
     if actual >= Some(required) { Ok(()) } else { Err(Rejection::Forbidden { required, actual }) }
 }
 

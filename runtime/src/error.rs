@@ -203,13 +203,26 @@ pub(crate) fn default_shape(status: StatusCode, message: &[&str]) -> Bytes {
         error: &'a str,
     }
     let error = status.canonical_reason().unwrap_or("Error");
-    let length: usize = message.iter().map(|piece| piece.len()).sum();
-    // Full to the last byte where nothing has to be escaped, since `Bytes` takes only such a vector as it is.
-    let mut body = Vec::with_capacity(r#"{"message":"","error":""}"#.len() + length + error.len());
-    match serde_json::to_writer(&mut body, &Shape { message: Joined(message), error }) {
-        Ok(()) => body.into(),
-        Err(_) => Bytes::from_static(b"{}"),
+    if message.iter().all(|piece| piece.bytes().all(stands_for_itself)) {
+        // What anybody may cause at any time is only put together. Full to the last byte: `Bytes` takes such a vector as it is.
+        let length: usize = message.iter().map(|piece| piece.len()).sum();
+        let mut body = Vec::with_capacity(r#"{"message":"","error":""}"#.len() + length + error.len());
+        body.extend_from_slice(br#"{"message":""#);
+        for piece in message {
+            body.extend_from_slice(piece.as_bytes());
+        }
+        body.extend_from_slice(br#"","error":""#);
+        body.extend_from_slice(error.as_bytes());
+        body.extend_from_slice(br#""}"#);
+        return body.into();
     }
+    let shape = Shape { message: Joined(message), error };
+    serde_json::to_vec(&shape).map_or_else(|_| Bytes::from_static(b"{}"), Bytes::from)
+}
+
+/// Whether a byte of a text is written in JSON as it is (RFC 8259, section 7).
+const fn stands_for_itself(byte: u8) -> bool {
+    byte >= b' ' && byte != b'"' && byte != b'\\'
 }
 
 /// Pieces of one text.

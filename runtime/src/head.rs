@@ -3,7 +3,6 @@
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Uri};
 
-use crate::path::{Canonical, InvalidPath};
 #[cfg(feature = "server")]
 use crate::server::FrameHead;
 
@@ -33,16 +32,7 @@ impl Head {
         }
     }
 
-    /// The canonical form of the path.
-    pub(crate) fn canonical(&self) -> Result<Canonical<'_>, InvalidPath> {
-        match self {
-            Self::Http(request) => Canonical::of(request.uri().path()),
-            #[cfg(feature = "server")]
-            Self::Frame(head) => head.canonical(),
-        }
-    }
-
-    /// What [`canonical`](Self::canonical) may have borrowed from.
+    /// What the canonical form of the path may be a part of.
     pub(crate) fn uri_path(&self) -> &str {
         match self {
             Self::Http(request) => request.uri().path(),

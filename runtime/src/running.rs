@@ -166,8 +166,8 @@ impl Started {
 /// Notes what has to be known of a call after the handler has it.
 pub(crate) fn start<P: GrafanaPlugin>(arrived: &Arrived<P>) -> Started {
     let meta =
-        Meta { route: arrived.route, is_head: *arrived.head.method() == Method::HEAD, shape: arrived.shape };
-    Started { meta, span: crate::log::span(arrived.route, arrived.head.method()) }
+        Meta { route: arrived.route, is_head: *arrived.method() == Method::HEAD, shape: arrived.shape };
+    Started { meta, span: crate::log::span(arrived.route, arrived.method()) }
 }
 
 type Later = Pin<Box<dyn Future<Output = (Reply, Tail)> + Send>>;

@@ -3,20 +3,46 @@
 use std::{error::Error as StdError, fmt};
 
 use bytes::Bytes;
-use grafana_plugin_sdk::backend::{CallResourceRequest, ErrIntoHttpResponse, IntoHttpResponse};
-use http::Response;
+use grafana_plugin_sdk::backend::{
+    CallResourceRequest, ErrIntoHttpResponse, GrafanaPlugin, IntoHttpResponse,
+};
+use http::{Method, Response};
 
 use crate::{
-    Context,
+    Context, Role,
+    call::Arriving,
     dispatch::{Pending, ResourceRoutes},
     head::Head,
+    path::{Canonical, InvalidPath},
     respond::Reply,
 };
 
 /// Answers a call that the SDK's server hands over.
 pub fn dispatch<P: ResourceRoutes>(plugin: &P, request: CallResourceRequest<P>) -> Pending<'_> {
-    let context = request.plugin_context;
-    crate::dispatch::dispatch(plugin, Head::Http(request.request), || Context::from_sdk(context))
+    crate::dispatch::dispatch(plugin, request)
+}
+
+impl<P: GrafanaPlugin> Arriving<P> for CallResourceRequest<P> {
+    fn method(&self) -> &Method {
+        self.request.method()
+    }
+
+    fn canonical(&self) -> Result<Canonical<'_>, InvalidPath> {
+        Canonical::of(self.request.uri().path())
+    }
+
+    fn uri_path(&self) -> &str {
+        self.request.uri().path()
+    }
+
+    fn role(&self) -> Option<Role> {
+        self.plugin_context.user.as_ref().map(|user| Role::from_sdk(user.role))
+    }
+
+    #[inline]
+    fn into_parts(self) -> (Head, Context<P>) {
+        (Head::Http(self.request), Context::from_sdk(self.plugin_context))
+    }
 }
 
 /// The error of a call: there is none, since every failure is a response.

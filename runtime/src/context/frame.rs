@@ -52,15 +52,10 @@ impl<P: GrafanaPlugin> LazyContext<P> {
                 login: user.login.to_owned(),
                 name: user.name.to_owned(),
                 email: user.email.to_owned(),
-                role: role(user.role),
+                role: role_of(user.role),
             })
         };
         self.user.get_or_init(read).as_ref()
-    }
-
-    /// The role alone, for which nothing is kept.
-    pub(super) fn role(&self) -> Option<Role> {
-        self.read().and_then(ContextFrame::user).map(|user| role(user.role))
     }
 
     pub(super) fn settings(&self) -> Option<&Settings<P>> {
@@ -97,8 +92,13 @@ impl<P: GrafanaPlugin> LazyContext<P> {
     }
 }
 
+/// The caller's role, without anything else of the caller.
+pub(crate) fn role(frame: &CallFrame) -> Option<Role> {
+    frame.context().and_then(ContextFrame::user).map(|user| role_of(user.role))
+}
+
 /// A role that this version does not know must not open anything.
-fn role(name: &str) -> Role {
+fn role_of(name: &str) -> Role {
     name.parse().unwrap_or(Role::None)
 }
 

@@ -10,6 +10,8 @@ use std::fmt;
 
 use grafana_plugin_sdk::backend::{GrafanaPlugin, PluginContext};
 
+#[cfg(feature = "server")]
+pub(crate) use frame::role;
 pub(crate) use settings::SdkSettings;
 pub use settings::{DataSource, Settings};
 pub use user::{Role, UnknownRole, User};
@@ -78,15 +80,6 @@ impl<P: GrafanaPlugin> Context<P> {
             Source::Sdk(context) => context.user.as_ref(),
             #[cfg(feature = "server")]
             Source::Frame(context) => context.user(),
-        }
-    }
-
-    /// The caller's role, without anything else of the caller.
-    pub(crate) fn role(&self) -> Option<Role> {
-        match &self.0 {
-            Source::Sdk(context) => context.user.as_ref().map(|user| user.role),
-            #[cfg(feature = "server")]
-            Source::Frame(context) => context.role(),
         }
     }
 

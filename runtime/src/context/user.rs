@@ -51,7 +51,7 @@ pub enum Role {
 }
 
 impl Role {
-    fn from_sdk(role: backend::Role) -> Self {
+    pub(crate) fn from_sdk(role: backend::Role) -> Self {
         match role {
             backend::Role::Viewer => Self::Viewer,
             backend::Role::Editor => Self::Editor,

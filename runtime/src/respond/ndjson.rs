@@ -17,7 +17,7 @@ use serde::Serialize;
 
 use super::content_type;
 
-use super::{Outgoing, Respond};
+use super::{Outgoing, Respond, json::written};
 
 /// A response of one JSON document a line (`application/x-ndjson`), each sent as the stream yields it.
 ///
@@ -77,7 +77,9 @@ where
 }
 
 fn line(document: &impl Serialize) -> Result<Bytes, serde_json::Error> {
-    let mut line = serde_json::to_vec(document)?;
-    line.push(b'\n');
-    Ok(line.into())
+    written(|line| {
+        serde_json::to_writer(&mut *line, document)?;
+        line.push(b'\n');
+        Ok(())
+    })
 }

@@ -9,9 +9,12 @@ use tower_service::Service;
 
 use super::{frame::CallFrame, head::FrameHead};
 use crate::{
-    Context, Rejection, ResourceRoutes, ServiceAdapter,
+    Context, Rejection, ResourceRoutes, Role, ServiceAdapter,
+    call::Arriving,
+    context,
     dispatch::{self, Pending},
     head::Head,
+    path::{Canonical, InvalidPath},
     running::Started,
 };
 
@@ -49,10 +52,33 @@ impl fmt::Debug for FrameCall {
     }
 }
 
+impl<P: GrafanaPlugin + 'static> Arriving<P> for FrameHead {
+    fn method(&self) -> &Method {
+        FrameHead::method(self)
+    }
+
+    fn canonical(&self) -> Result<Canonical<'_>, InvalidPath> {
+        FrameHead::canonical(self)
+    }
+
+    fn uri_path(&self) -> &'static str {
+        ""
+    }
+
+    fn role(&self) -> Option<Role> {
+        context::role(self.frame())
+    }
+
+    fn into_parts(self) -> (Head, Context<P>) {
+        let context = Context::from_frame(self.frame().clone());
+        (Head::Frame(self), context)
+    }
+}
+
 impl<P: ResourceRoutes> sealed::Answer for P {
     fn answer_frame(&self, FrameCall(frame): FrameCall) -> Pending<'_> {
-        match FrameHead::new(frame.clone()) {
-            Ok(head) => dispatch::dispatch(self, Head::Frame(head), || Context::from_frame(frame)),
+        match FrameHead::new(frame) {
+            Ok(head) => dispatch::dispatch(self, head),
             Err((method, rejection)) => dispatch::refuse::<P>(None, &method, rejection),
         }
     }
@@ -70,8 +96,11 @@ where
     S::Future: Send + 'static,
 {
     fn answer_frame(&self, FrameCall(frame): FrameCall) -> Pending<'_> {
-        match FrameHead::new(frame.clone()) {
-            Ok(head) => self.answer(Head::Frame(head), Context::from_frame(frame)),
+        match FrameHead::new(frame) {
+            Ok(head) => {
+                let (head, context) = head.into_parts();
+                self.answer(head, context)
+            }
             Err((method, rejection)) => refused(&method, rejection),
         }
     }

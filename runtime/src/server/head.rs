@@ -74,6 +74,10 @@ impl FrameHead {
         Target::of(self.frame.path(), self.frame.url())
     }
 
+    pub(crate) fn frame(&self) -> &CallFrame {
+        &self.frame
+    }
+
     pub(crate) fn method(&self) -> &Method {
         &self.method
     }
