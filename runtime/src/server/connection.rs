@@ -19,6 +19,7 @@ use tokio::time::timeout;
 
 use super::{
     body::Body,
+    ending,
     endpoint::Endpoint,
     listen::Connection,
     services::{self, Services},
@@ -26,7 +27,9 @@ use super::{
 };
 
 const CALL_RESOURCE: &str = "/pluginv2.Resource/CallResource";
-const CONTROLLER: &str = "/plugin.GRPCController/";
+
+const RUN_STREAM: &str = "/pluginv2.Stream/RunStream";
+const SHUTDOWN: &str = "/plugin.GRPCController/Shutdown";
 
 /// What a stream may send before it is read. Requests are read to their end as they come.
 const STREAM_WINDOW: u32 = 1 << 20;
@@ -86,7 +89,7 @@ impl<E: Endpoint> Serve for Routing<E> {
 
 async fn serve<E: Endpoint>(routing: Routing<E>, connection: Connection, mut stopping: Stopping) {
     let called = Arc::new(AtomicBool::new(false));
-    let calls = Arc::clone(&called);
+    let (calls, serving) = (Arc::clone(&called), stopping.clone());
     let route = service_fn(move |request: Request<Incoming>| {
         calls.store(true, Ordering::Relaxed);
         match (&routing.endpoint, request.uri().path()) {
@@ -94,11 +97,17 @@ async fn serve<E: Endpoint>(routing: Routing<E>, connection: Connection, mut sto
                 call: Arc::clone(endpoint).call(request),
                 under_way: Some(routing.calls.begin()),
             },
-            (_, path) => {
-                // The end of the process does not wait for the call that waits for it.
-                let under_way = (!path.starts_with(CONTROLLER)).then(|| routing.calls.begin());
-                Answer::Service { call: routing.services.call(request), under_way }
+            // Grafana holds it open for as long as somebody looks at it, and asks for it again when the plugin is back.
+            (_, RUN_STREAM) => {
+                let call = ending::with_the_server(routing.services.call(request), serving.clone());
+                Answer::Service { call, under_way: None }
             }
+            // The end of the process does not wait for the call that waits for it.
+            (_, SHUTDOWN) => Answer::Service { call: routing.services.call(request), under_way: None },
+            _ => Answer::Service {
+                call: routing.services.call(request),
+                under_way: Some(routing.calls.begin()),
+            },
         }
     });
     let mut connection = pin!(builder().serve_connection(TokioIo::new(connection), route));

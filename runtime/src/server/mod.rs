@@ -70,6 +70,7 @@
 
 mod body;
 mod connection;
+mod ending;
 mod endpoint;
 mod error;
 pub(crate) mod frame;
@@ -300,8 +301,9 @@ impl<P> Server<P> {
         self
     }
 
-    /// How long calls that are under way may take when the server stops. 1.8 s unless it is set. A stream that is open
-    /// takes all of it, and Grafana, which waits, ends that much later.
+    /// How long calls that are under way may take when the server stops. 1.8 s unless it is set. A resource call whose
+    /// answer has no end takes all of it, and Grafana, which waits, ends that much later. A `RunStream` of the SDK's stream
+    /// service does not: it is open for as long as somebody looks at it, and Grafana asks for it again.
     #[must_use]
     pub fn shutdown_grace(mut self, grace: Duration) -> Self {
         self.shutdown_grace = grace;

@@ -97,6 +97,16 @@ func TestKillDoesNotWaitForAStreamWithoutAnEnd(t *testing.T) {
 	}
 }
 
+// Grafana asks again for what somebody looks at.
+func TestKillDoesNotWaitForAStreamThatIsWatched(t *testing.T) {
+	skipOn(t, "does not stop by itself", sdkTarget)
+	process := startProbe(t)
+	runEndless(t, process)
+	if took := kill(process); took > time.Second || process.ExitCode() != 0 {
+		t.Fatalf("%v, code %d", took, process.ExitCode())
+	}
+}
+
 func TestSigtermLetsACallFinish(t *testing.T) {
 	skipOn(t, "ends at once", goTarget, sdkTarget)
 	process := startProbe(t)

@@ -131,6 +131,24 @@ impl Plugin {
         self.get("hanging").await;
         async { call.await.unwrap() }
     }
+
+    /// A call that never ends by itself, and is under way.
+    async fn hanging(&self) -> tokio::task::JoinHandle<()> {
+        let channel = self.channel.clone();
+        let request = CallResourceRequest {
+            plugin_context: Some(context()),
+            path: "hang".to_owned(),
+            url: "hang".to_owned(),
+            method: "GET".to_owned(),
+            ..CallResourceRequest::default()
+        };
+        let call = tokio::spawn(async move {
+            // It fails when the process ends.
+            let _ = ResourceClient::new(channel).call_resource(request).await;
+        });
+        self.get("hanging").await;
+        call
+    }
 }
 
 async fn connect(address: &PluginAddress) -> Channel {

@@ -72,9 +72,9 @@ async fn who_never_says_a_word_does_not_hold_up_the_end() {
 }
 
 #[tokio::test]
-async fn what_has_no_end_is_dropped_after_the_grace() {
+async fn a_call_without_an_end_is_dropped_after_the_grace() {
     let mut plugin = Plugin::start(command()).await;
-    let _stream = plugin.endless().await;
+    let _call = plugin.hanging().await;
     let before = Instant::now();
     plugin.signal("-TERM");
     assert_eq!(plugin.ended().await.code(), Some(0));
@@ -83,9 +83,32 @@ async fn what_has_no_end_is_dropped_after_the_grace() {
 }
 
 #[tokio::test]
-async fn nobody_new_is_let_in_while_calls_finish() {
+async fn a_stream_that_somebody_looks_at_does_not_hold_up_the_end() {
+    let mut plugin = Plugin::start(command()).await;
+    let mut stream = plugin.endless().await;
+    let before = Instant::now();
+    plugin.shutdown().await.unwrap();
+    assert_eq!(plugin.ended().await.code(), Some(0));
+    assert!(before.elapsed() < Duration::from_millis(1800), "{:?}", before.elapsed());
+    assert_eq!(within(stream.message()).await.unwrap_err().message(), "the plugin stops");
+    let errors = within(plugin.errors.whole()).await;
+    assert!(!errors.contains("dropped at the end"), "{errors}");
+}
+
+#[tokio::test]
+async fn a_call_has_its_grace_while_somebody_looks_at_a_stream() {
     let mut plugin = Plugin::start(command()).await;
     let _stream = plugin.endless().await;
+    let sleeping = plugin.sleeping().await;
+    plugin.signal("-TERM");
+    assert_eq!(within(sleeping).await, "slept");
+    assert_eq!(plugin.ended().await.code(), Some(0));
+}
+
+#[tokio::test]
+async fn nobody_new_is_let_in_while_calls_finish() {
+    let mut plugin = Plugin::start(command()).await;
+    let _call = plugin.hanging().await;
     let super::PluginAddress::Tcp(address) = plugin.address else { panic!("{:?}", plugin.address) };
     plugin.signal("-TERM");
     within(async { while tokio::net::TcpStream::connect(address).await.is_ok() {} }).await;
