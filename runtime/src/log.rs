@@ -82,8 +82,24 @@ fn emit(route: &Route, what: &str) {
 
 /// The span of one call, where somebody listens: most of the cost of tracing is else in asking each time.
 #[cfg(feature = "tracing")]
+#[derive(Debug, Default)]
+pub(crate) struct Span(Option<Box<Open>>);
+
+/// A span that somebody listens to, until the call has ended: answered to the last chunk, or cancelled.
+#[cfg(feature = "tracing")]
 #[derive(Debug)]
-pub(crate) struct Span(Option<Box<(tracing::Span, std::time::Instant)>>);
+struct Open {
+    span: tracing::Span,
+    start: std::time::Instant,
+}
+
+#[cfg(feature = "tracing")]
+impl Drop for Open {
+    fn drop(&mut self) {
+        let duration = u64::try_from(self.start.elapsed().as_micros()).unwrap_or(u64::MAX);
+        self.span.record("duration_us", duration);
+    }
+}
 
 /// Opens the span of a call: the route's pattern and the method, later status and duration. Nothing else that a
 /// caller sends is in it.
@@ -106,28 +122,26 @@ fn open_span(route: &Route, method: &http::Method) -> Span {
         status = tracing::field::Empty,
         duration_us = tracing::field::Empty,
     );
-    Span((!span.is_disabled()).then(|| Box::new((span, std::time::Instant::now()))))
+    Span((!span.is_disabled()).then(|| Box::new(Open { span, start: std::time::Instant::now() })))
 }
 
 #[cfg(feature = "tracing")]
 impl Span {
     pub(crate) fn enter(&self) -> Option<tracing::span::Entered<'_>> {
-        self.0.as_ref().map(|live| live.0.enter())
+        self.0.as_ref().map(|open| open.span.enter())
     }
 
     /// Notes how the call was answered.
     pub(crate) fn answered(&self, reply: &Reply) {
-        if let Some(live) = &self.0 {
-            let (span, start) = &**live;
-            let duration = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
-            span.record("status", reply.status.as_u16()).record("duration_us", duration);
+        if let Some(open) = &self.0 {
+            open.span.record("status", reply.status.as_u16());
         }
     }
 }
 
 /// Without the feature `tracing` there is no span.
 #[cfg(not(feature = "tracing"))]
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Span;
 
 #[cfg(not(feature = "tracing"))]

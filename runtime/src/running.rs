@@ -190,19 +190,24 @@ impl<F: Future<Output = Outgoing>> Future for Running<F> {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
         let (handler, later, meta, span) = (this.handler, this.later, *this.meta, this.span);
-        let _entered = span.enter();
-        if later.is_none() {
-            let outgoing = ready!(guarded(meta.route, || handler.poll(cx)));
-            match meta.settle(outgoing) {
-                Settled::Now(reply) => return Poll::Ready(Ok((meta.answered(span, reply), Tail::default()))),
-                Settled::Later(response) => *later = Some(Box::pin(meta.settle_foreign(response))),
+        let (reply, tail) = {
+            let _entered = span.enter();
+            if later.is_none() {
+                let outgoing = ready!(guarded(meta.route, || handler.poll(cx)));
+                match meta.settle(outgoing) {
+                    Settled::Now(reply) => {
+                        return Poll::Ready(Ok((meta.answered(span, reply), Tail::default())));
+                    }
+                    Settled::Later(response) => *later = Some(Box::pin(meta.settle_foreign(response))),
+                }
             }
-        }
-        let Some(later) = later else {
-            return Poll::Pending;
+            let Some(later) = later else {
+                return Poll::Pending;
+            };
+            let (reply, tail) = ready!(later.as_mut().poll(cx));
+            (meta.answered(span, reply), tail)
         };
-        let (reply, tail) = ready!(later.as_mut().poll(cx));
-        Poll::Ready(Ok((meta.answered(span, reply), tail)))
+        Poll::Ready(Ok((reply, tail.within(std::mem::take(span)))))
     }
 }
 

@@ -1,5 +1,7 @@
 //! One span a call.
 
+use axum::body::Body;
+use futures_util::StreamExt;
 use grafana_plugin_sdk::prelude::*;
 use grafana_resource_routes::{NdJson, ServiceAdapter, resource_routes};
 
@@ -24,6 +26,15 @@ impl Plugin {
     #[get("/lines")]
     async fn lines(&self) -> NdJson<futures_util::stream::Iter<std::ops::Range<u8>>> {
         NdJson(futures_util::stream::iter(0..3))
+    }
+
+    #[get("/ticks")]
+    fn ticks(&self) -> Body {
+        let tick = |tick: u8| {
+            tracing::info!(target: "grafana_resource_routes_test", "tick {tick}");
+            Ok::<_, std::convert::Infallible>(vec![tick])
+        };
+        Body::from_stream(futures_util::stream::iter(0..3).map(tick))
     }
 
     #[get("/admin", role = Admin)]
@@ -75,6 +86,28 @@ async fn what_a_handler_logs_is_in_its_calls_span() {
     crate::client(Plugin).get("devices/7").await;
     let event = log.events().into_iter().find(|event| event.field("message") == Some("inside"));
     assert_eq!(event.expect("an event").span.as_deref(), Some("resource_call"));
+}
+
+#[tokio::test]
+async fn a_stream_is_within_its_calls_span_to_its_end() {
+    let (log, _guard) = Log::listen();
+    let mut open = crate::client(Plugin).get("ticks").open().await;
+    open.chunk().await;
+    assert_eq!((log.spans()[0].field("status"), log.closed()), (Some("200"), 0));
+    while open.chunk().await.is_some() {}
+    let last = log.events().into_iter().find(|event| event.field("message") == Some("tick 2"));
+    assert_eq!(last.expect("an event").span.as_deref(), Some("resource_call"));
+    assert_eq!((log.spans().len(), log.closed()), (1, 1));
+}
+
+#[tokio::test]
+async fn a_stream_that_nobody_reads_any_more_ends_its_span() {
+    let (log, _guard) = Log::listen();
+    let open = crate::client(Plugin).get("ticks").open().await;
+    assert_eq!(log.closed(), 0);
+    drop(open);
+    assert_eq!(log.closed(), 1);
+    assert!(log.spans()[0].field("duration_us").is_some());
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ use http::header;
 use http_body::Body as _;
 
 use super::{Reply, content_type};
-use crate::{Rejection, listing::Route, sdk::Never};
+use crate::{Rejection, listing::Route, log::Span, sdk::Never};
 
 /// The chunks of a response after the first. Dropping it drops the handler's stream: that is how a call is cancelled.
 #[derive(Default)]
@@ -23,6 +23,17 @@ pub struct Tail(Option<Box<Streaming>>);
 struct Streaming {
     body: Body,
     route: &'static Route,
+    span: Span,
+}
+
+impl Tail {
+    /// The tail as a part of the call that this span is of.
+    pub(crate) fn within(mut self, span: Span) -> Self {
+        if let Some(streaming) = &mut self.0 {
+            streaming.span = span;
+        }
+        self
+    }
 }
 
 impl fmt::Debug for Tail {
@@ -38,15 +49,17 @@ impl Stream for Tail {
         let Some(streaming) = &mut self.0 else {
             return Poll::Ready(None);
         };
-        let chunk = std::task::ready!(poll_chunk(&mut streaming.body, cx));
-        let chunk = match chunk {
-            Some(Ok(chunk)) => Some(Ok(chunk)),
-            // The status is long gone. Grafana would write its own JSON error into the body, so the stream just ends.
-            Some(Err(failure)) => {
-                failure.log(streaming.route);
-                None
+        let chunk = {
+            let _entered = streaming.span.enter();
+            match std::task::ready!(poll_chunk(&mut streaming.body, cx)) {
+                Some(Ok(chunk)) => Some(Ok(chunk)),
+                // The status is long gone. Grafana would write its own JSON error into the body, so the stream just ends.
+                Some(Err(failure)) => {
+                    failure.log(streaming.route);
+                    None
+                }
+                None => None,
             }
-            None => None,
         };
         if chunk.is_none() {
             self.0 = None;
@@ -119,7 +132,10 @@ pub(crate) async fn collect_first(
         }
         None => return Ok((reply, Tail::default())),
     }
-    let tail =
-        if body.is_end_stream() { Tail::default() } else { Tail(Some(Box::new(Streaming { body, route }))) };
+    let tail = if body.is_end_stream() {
+        Tail::default()
+    } else {
+        Tail(Some(Box::new(Streaming { body, route, span: Span::default() })))
+    };
     Ok((reply, tail))
 }
