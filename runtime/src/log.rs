@@ -142,11 +142,11 @@ impl Span {
 /// Without the feature `tracing` there is no span.
 #[cfg(not(feature = "tracing"))]
 #[derive(Debug, Default)]
-pub(crate) struct Span;
+pub(crate) struct Span(());
 
 #[cfg(not(feature = "tracing"))]
 pub(crate) fn span(_: &Route, _: &http::Method) -> Span {
-    Span
+    Span(())
 }
 
 #[cfg(not(feature = "tracing"))]
