@@ -24,8 +24,9 @@ impl Plugin {
     fn list() -> impl Future<Output = String> {}
 }
 const _: () = {
+    use ::grafana_resource_routes::__private;
     #[allow(unused_imports)]
-    use ::grafana_resource_routes::__private::{
+    use __private::{
         ViaCall as _, ViaForeign as _, ViaForeignFuture as _, ViaFuture as _,
         ViaOurAnswer as _, ViaOurFuture as _, ViaOurs as _, ViaParts as _,
         ViaRequest as _, ViaRespond as _,
@@ -44,66 +45,44 @@ const _: () = {
     )]
     impl Plugin
     where
-        Plugin: ::grafana_resource_routes::__private::GrafanaPlugin
-            + ::grafana_resource_routes::__private::Send
-            + ::grafana_resource_routes::__private::Sync + 'static,
+        Plugin: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
     {
         #[cfg(feature = "delete")]
         fn __route_0_delete<'call>(
-            __call: ::grafana_resource_routes::__private::Call<'call, Self>,
-        ) -> impl ::grafana_resource_routes::__private::Future<
-            Output = ::grafana_resource_routes::__private::Outgoing,
-        > + ::grafana_resource_routes::__private::Send + 'call {
-            ::grafana_resource_routes::__private::handle2(
+            __call: __private::Call<'call, Self>,
+        ) -> impl __private::Future<
+            Output = __private::Outgoing,
+        > + __private::Send + 'call {
+            __private::handle2(
                 __call,
-                ::grafana_resource_routes::__private::receiver(),
-                ::grafana_resource_routes::__private::path_parameter::<
-                    0usize,
-                    _,
-                    u32,
-                >(&__call),
-                {
-                    (&&&&&&::grafana_resource_routes::__private::returned2(Self::delete))
-                        .answer_way()
-                        .returned()
-                },
+                __private::receiver(),
+                __private::path_parameter::<0usize, _, u32>(&__call),
+                { (&&&&&&__private::returned2(Self::delete)).answer_way().returned() },
                 Self::delete,
             )
         }
         #[cfg(feature = "delete")]
         fn __route_1_delete<'call>(
-            __call: ::grafana_resource_routes::__private::Call<'call, Self>,
-        ) -> impl ::grafana_resource_routes::__private::Future<
-            Output = ::grafana_resource_routes::__private::Outgoing,
-        > + ::grafana_resource_routes::__private::Send + 'call {
-            ::grafana_resource_routes::__private::handle2(
+            __call: __private::Call<'call, Self>,
+        ) -> impl __private::Future<
+            Output = __private::Outgoing,
+        > + __private::Send + 'call {
+            __private::handle2(
                 __call,
-                ::grafana_resource_routes::__private::receiver(),
-                ::grafana_resource_routes::__private::path_parameter::<
-                    0usize,
-                    _,
-                    u32,
-                >(&__call),
-                {
-                    (&&&&&&::grafana_resource_routes::__private::returned2(Self::delete))
-                        .answer_way()
-                        .returned()
-                },
+                __private::receiver(),
+                __private::path_parameter::<0usize, _, u32>(&__call),
+                { (&&&&&&__private::returned2(Self::delete)).answer_way().returned() },
                 Self::delete,
             )
         }
         fn __route_2_list<'call>(
-            __call: ::grafana_resource_routes::__private::Call<'call, Self>,
-        ) -> impl ::grafana_resource_routes::__private::Future<
-            Output = ::grafana_resource_routes::__private::Outgoing,
-        > + ::grafana_resource_routes::__private::Send + 'call {
-            ::grafana_resource_routes::__private::handle0(
+            __call: __private::Call<'call, Self>,
+        ) -> impl __private::Future<
+            Output = __private::Outgoing,
+        > + __private::Send + 'call {
+            __private::handle0(
                 __call,
-                {
-                    (&&&&&&::grafana_resource_routes::__private::returned0(Self::list))
-                        .answer_way()
-                        .returned()
-                },
+                { (&&&&&&__private::returned0(Self::list)).answer_way().returned() },
                 Self::list,
             )
         }
@@ -120,38 +99,29 @@ const _: () = {
         clippy::nursery,
         clippy::pedantic
     )]
-    impl ::grafana_resource_routes::__private::ResourceRoutes for Plugin
+    impl __private::ResourceRoutes for Plugin
     where
-        Plugin: ::grafana_resource_routes::__private::GrafanaPlugin
-            + ::grafana_resource_routes::__private::Send
-            + ::grafana_resource_routes::__private::Sync + 'static,
+        Plugin: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
     {
-        fn table() -> &'static ::grafana_resource_routes::__private::Table {
-            static ROUTES: &[::grafana_resource_routes::__private::Route] = &[
+        fn table() -> &'static __private::Table {
+            static ROUTES: &[__private::Route] = &[
                 #[cfg(feature = "delete")]
-                ::grafana_resource_routes::__private::Route::new(
+                __private::Route::new(
                         0u16,
-                        ::grafana_resource_routes::__private::RouteMethod::Delete,
+                        __private::RouteMethod::Delete,
                         "/devices/{id}",
                         "/devices/{p0}",
                         "delete",
                     )
                     .with_docs("Deletes a device.\n\nFor good.")
                     .with_path_parameters(&["id"])
-                    .with_arguments(
-                        &[
-                            ::grafana_resource_routes::__private::ArgumentInfo::parameter(
-                                "id",
-                                "u32",
-                            ),
-                        ],
-                    )
-                    .with_role(::grafana_resource_routes::__private::Role::Admin)
+                    .with_arguments(&[__private::ArgumentInfo::parameter("id", "u32")])
+                    .with_role(__private::Role::Admin)
                     .with_deprecated("switch it off"),
                 #[cfg(feature = "delete")]
-                ::grafana_resource_routes::__private::Route::new(
+                __private::Route::new(
                         1u16,
-                        ::grafana_resource_routes::__private::RouteMethod::Post,
+                        __private::RouteMethod::Post,
                         "/devices/{id}/delete",
                         "/devices/{p0}/delete",
                         "delete",
@@ -159,61 +129,31 @@ const _: () = {
                     .with_id("delete_by_post")
                     .with_docs("Deletes a device.\n\nFor good.")
                     .with_path_parameters(&["id"])
-                    .with_arguments(
-                        &[
-                            ::grafana_resource_routes::__private::ArgumentInfo::parameter(
-                                "id",
-                                "u32",
-                            ),
-                        ],
-                    )
-                    .with_role(::grafana_resource_routes::__private::Role::Viewer)
+                    .with_arguments(&[__private::ArgumentInfo::parameter("id", "u32")])
+                    .with_role(__private::Role::Viewer)
                     .with_deprecated("switch it off"),
-                ::grafana_resource_routes::__private::Route::new(
+                __private::Route::new(
                         2u16,
-                        ::grafana_resource_routes::__private::RouteMethod::Any,
+                        __private::RouteMethod::Any,
                         "/devices",
                         "/devices",
                         "list",
                     )
                     .with_docs(::core::concat!(include_str!("list.md"), "\n"))
                     .with_response("impl Future<Output = String>")
-                    .with_role(::grafana_resource_routes::__private::Role::Viewer),
+                    .with_role(__private::Role::Viewer),
             ];
-            static TABLE: ::grafana_resource_routes::__private::Table = ::grafana_resource_routes::__private::Table::new(
-                ROUTES,
-            );
+            static TABLE: __private::Table = __private::Table::new(ROUTES);
             &TABLE
         }
-        fn answer(
-            &self,
-            __arrived: ::grafana_resource_routes::__private::Arrived<Self>,
-        ) -> ::grafana_resource_routes::__private::Pending<'_> {
-            match ::grafana_resource_routes::__private::number(&__arrived) {
+        fn answer(&self, __arrived: __private::Arrived<Self>) -> __private::Pending<'_> {
+            match __private::number(&__arrived) {
                 #[cfg(feature = "delete")]
-                0u16 => {
-                    ::grafana_resource_routes::__private::answer(
-                        self,
-                        __arrived,
-                        Self::__route_0_delete,
-                    )
-                }
+                0u16 => __private::answer(self, __arrived, Self::__route_0_delete),
                 #[cfg(feature = "delete")]
-                1u16 => {
-                    ::grafana_resource_routes::__private::answer(
-                        self,
-                        __arrived,
-                        Self::__route_1_delete,
-                    )
-                }
-                2u16 => {
-                    ::grafana_resource_routes::__private::answer(
-                        self,
-                        __arrived,
-                        Self::__route_2_list,
-                    )
-                }
-                _ => ::grafana_resource_routes::__private::no_such_route(&__arrived),
+                1u16 => __private::answer(self, __arrived, Self::__route_1_delete),
+                2u16 => __private::answer(self, __arrived, Self::__route_2_list),
+                _ => __private::no_such_route(&__arrived),
             }
         }
     }
@@ -229,36 +169,31 @@ const _: () = {
         clippy::nursery,
         clippy::pedantic
     )]
-    impl ::grafana_resource_routes::__private::ResourceService for Plugin
+    impl __private::ResourceService for Plugin
     where
-        Plugin: ::grafana_resource_routes::__private::GrafanaPlugin
-            + ::grafana_resource_routes::__private::Send
-            + ::grafana_resource_routes::__private::Sync + 'static,
+        Plugin: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
     {
-        type Error = ::grafana_resource_routes::__private::Never;
-        type InitialResponse = ::grafana_resource_routes::__private::Reply;
-        type Stream = ::grafana_resource_routes::__private::Tail;
+        type Error = __private::Never;
+        type InitialResponse = __private::Reply;
+        type Stream = __private::Tail;
         fn call_resource<'life0, 'async_trait>(
             &'life0 self,
-            __request: ::grafana_resource_routes::__private::CallResourceRequest<Self>,
-        ) -> ::grafana_resource_routes::__private::Pin<
-            ::grafana_resource_routes::__private::Box<
-                dyn ::grafana_resource_routes::__private::Future<
-                    Output = ::grafana_resource_routes::__private::Result<
-                        (
-                            ::grafana_resource_routes::__private::Reply,
-                            ::grafana_resource_routes::__private::Tail,
-                        ),
-                        ::grafana_resource_routes::__private::Never,
+            __request: __private::CallResourceRequest<Self>,
+        ) -> __private::Pin<
+            __private::Box<
+                dyn __private::Future<
+                    Output = __private::Result<
+                        (__private::Reply, __private::Tail),
+                        __private::Never,
                     >,
-                > + ::grafana_resource_routes::__private::Send + 'async_trait,
+                > + __private::Send + 'async_trait,
             >,
         >
         where
             'life0: 'async_trait,
             Self: 'async_trait,
         {
-            ::grafana_resource_routes::__private::dispatch(self, __request)
+            __private::dispatch(self, __request)
         }
     }
     #[automatically_derived]
@@ -276,14 +211,11 @@ const _: () = {
     #[allow(dead_code)]
     impl Plugin
     where
-        Plugin: ::grafana_resource_routes::__private::GrafanaPlugin
-            + ::grafana_resource_routes::__private::Send
-            + ::grafana_resource_routes::__private::Sync + 'static,
+        Plugin: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
     {
         /// The routes of this plugin, in the order in which they are written.
-        pub fn routes() -> ::grafana_resource_routes::__private::Routes {
-            <Self as ::grafana_resource_routes::__private::ResourceRoutes>::table()
-                .routes()
+        pub fn routes() -> __private::Routes {
+            <Self as __private::ResourceRoutes>::table().routes()
         }
     }
 };

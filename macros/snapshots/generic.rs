@@ -13,8 +13,9 @@ where
     }
 }
 const _: () = {
+    use ::grafana_resource_routes::__private;
     #[allow(unused_imports)]
-    use ::grafana_resource_routes::__private::{
+    use __private::{
         ViaCall as _, ViaForeign as _, ViaForeignFuture as _, ViaFuture as _,
         ViaOurAnswer as _, ViaOurFuture as _, ViaOurs as _, ViaParts as _,
         ViaRequest as _, ViaRespond as _,
@@ -38,29 +39,20 @@ const _: () = {
             'p,
             C,
             N,
-        >: ::grafana_resource_routes::__private::GrafanaPlugin
-            + ::grafana_resource_routes::__private::Send
-            + ::grafana_resource_routes::__private::Sync + 'static,
+        >: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
     {
         fn __route_0_items<'call>(
-            __call: ::grafana_resource_routes::__private::Call<'call, Self>,
-        ) -> impl ::grafana_resource_routes::__private::Future<
-            Output = ::grafana_resource_routes::__private::Outgoing,
-        > + ::grafana_resource_routes::__private::Send + 'call {
-            ::grafana_resource_routes::__private::handle2(
+            __call: __private::Call<'call, Self>,
+        ) -> impl __private::Future<
+            Output = __private::Outgoing,
+        > + __private::Send + 'call {
+            __private::handle2(
                 __call,
-                ::grafana_resource_routes::__private::receiver(),
-                (&&&&::grafana_resource_routes::__private::Probe::<
-                    _,
-                    &Context<Self>,
-                >::new(&__call))
+                __private::receiver(),
+                (&&&&__private::Probe::<_, &Context<Self>>::new(&__call))
                     .extraction_way()
                     .last_argument(),
-                {
-                    (&&&&&&::grafana_resource_routes::__private::returned2(Self::items))
-                        .answer_way()
-                        .returned()
-                },
+                { (&&&&&&__private::returned2(Self::items)).answer_way().returned() },
                 Self::items,
             )
         }
@@ -77,57 +69,36 @@ const _: () = {
         clippy::nursery,
         clippy::pedantic
     )]
-    impl<
-        'p,
-        C: Client,
-        const N: usize,
-    > ::grafana_resource_routes::__private::ResourceRoutes for Plugin<'p, C, N>
+    impl<'p, C: Client, const N: usize> __private::ResourceRoutes for Plugin<'p, C, N>
     where
         C::Item: Serialize,
         Plugin<
             'p,
             C,
             N,
-        >: ::grafana_resource_routes::__private::GrafanaPlugin
-            + ::grafana_resource_routes::__private::Send
-            + ::grafana_resource_routes::__private::Sync + 'static,
+        >: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
     {
-        fn table() -> &'static ::grafana_resource_routes::__private::Table {
-            static ROUTES: &[::grafana_resource_routes::__private::Route] = &[
-                ::grafana_resource_routes::__private::Route::new(
+        fn table() -> &'static __private::Table {
+            static ROUTES: &[__private::Route] = &[
+                __private::Route::new(
                         0u16,
-                        ::grafana_resource_routes::__private::RouteMethod::Get,
+                        __private::RouteMethod::Get,
                         "/items",
                         "/items",
                         "items",
                     )
                     .with_arguments(
-                        &[
-                            ::grafana_resource_routes::__private::ArgumentInfo::extractor(
-                                "&Context<Self>",
-                            ),
-                        ],
+                        &[__private::ArgumentInfo::extractor("&Context<Self>")],
                     )
                     .with_response("Json<Vec<C::Item>>"),
             ];
-            static TABLE: ::grafana_resource_routes::__private::Table = ::grafana_resource_routes::__private::Table::new(
-                ROUTES,
-            );
+            static TABLE: __private::Table = __private::Table::new(ROUTES);
             &TABLE
         }
-        fn answer(
-            &self,
-            __arrived: ::grafana_resource_routes::__private::Arrived<Self>,
-        ) -> ::grafana_resource_routes::__private::Pending<'_> {
-            match ::grafana_resource_routes::__private::number(&__arrived) {
-                0u16 => {
-                    ::grafana_resource_routes::__private::answer(
-                        self,
-                        __arrived,
-                        Self::__route_0_items,
-                    )
-                }
-                _ => ::grafana_resource_routes::__private::no_such_route(&__arrived),
+        fn answer(&self, __arrived: __private::Arrived<Self>) -> __private::Pending<'_> {
+            match __private::number(&__arrived) {
+                0u16 => __private::answer(self, __arrived, Self::__route_0_items),
+                _ => __private::no_such_route(&__arrived),
             }
         }
     }
@@ -143,45 +114,36 @@ const _: () = {
         clippy::nursery,
         clippy::pedantic
     )]
-    impl<
-        'p,
-        C: Client,
-        const N: usize,
-    > ::grafana_resource_routes::__private::ResourceService for Plugin<'p, C, N>
+    impl<'p, C: Client, const N: usize> __private::ResourceService for Plugin<'p, C, N>
     where
         C::Item: Serialize,
         Plugin<
             'p,
             C,
             N,
-        >: ::grafana_resource_routes::__private::GrafanaPlugin
-            + ::grafana_resource_routes::__private::Send
-            + ::grafana_resource_routes::__private::Sync + 'static,
+        >: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
     {
-        type Error = ::grafana_resource_routes::__private::Never;
-        type InitialResponse = ::grafana_resource_routes::__private::Reply;
-        type Stream = ::grafana_resource_routes::__private::Tail;
+        type Error = __private::Never;
+        type InitialResponse = __private::Reply;
+        type Stream = __private::Tail;
         fn call_resource<'life0, 'async_trait>(
             &'life0 self,
-            __request: ::grafana_resource_routes::__private::CallResourceRequest<Self>,
-        ) -> ::grafana_resource_routes::__private::Pin<
-            ::grafana_resource_routes::__private::Box<
-                dyn ::grafana_resource_routes::__private::Future<
-                    Output = ::grafana_resource_routes::__private::Result<
-                        (
-                            ::grafana_resource_routes::__private::Reply,
-                            ::grafana_resource_routes::__private::Tail,
-                        ),
-                        ::grafana_resource_routes::__private::Never,
+            __request: __private::CallResourceRequest<Self>,
+        ) -> __private::Pin<
+            __private::Box<
+                dyn __private::Future<
+                    Output = __private::Result<
+                        (__private::Reply, __private::Tail),
+                        __private::Never,
                     >,
-                > + ::grafana_resource_routes::__private::Send + 'async_trait,
+                > + __private::Send + 'async_trait,
             >,
         >
         where
             'life0: 'async_trait,
             Self: 'async_trait,
         {
-            ::grafana_resource_routes::__private::dispatch(self, __request)
+            __private::dispatch(self, __request)
         }
     }
     #[automatically_derived]
@@ -204,14 +166,11 @@ const _: () = {
             'p,
             C,
             N,
-        >: ::grafana_resource_routes::__private::GrafanaPlugin
-            + ::grafana_resource_routes::__private::Send
-            + ::grafana_resource_routes::__private::Sync + 'static,
+        >: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
     {
         /// The routes of this plugin, in the order in which they are written.
-        pub fn routes() -> ::grafana_resource_routes::__private::Routes {
-            <Self as ::grafana_resource_routes::__private::ResourceRoutes>::table()
-                .routes()
+        pub fn routes() -> __private::Routes {
+            <Self as __private::ResourceRoutes>::table().routes()
         }
     }
 };

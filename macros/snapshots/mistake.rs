@@ -8,6 +8,7 @@ impl<T: Send + Sync + 'static> Plugin<T> {
     fn health(&mut self) {}
 }
 const _: () = {
+    use ::grafana_resource_routes::__private;
     #[automatically_derived]
     #[allow(
         deprecated,
@@ -20,26 +21,18 @@ const _: () = {
         clippy::nursery,
         clippy::pedantic
     )]
-    impl<T: Send + Sync + 'static> ::grafana_resource_routes::__private::ResourceRoutes
-    for Plugin<T>
+    impl<T: Send + Sync + 'static> __private::ResourceRoutes for Plugin<T>
     where
         Plugin<
             T,
-        >: ::grafana_resource_routes::__private::GrafanaPlugin
-            + ::grafana_resource_routes::__private::Send
-            + ::grafana_resource_routes::__private::Sync + 'static,
+        >: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
     {
-        fn table() -> &'static ::grafana_resource_routes::__private::Table {
-            static TABLE: ::grafana_resource_routes::__private::Table = ::grafana_resource_routes::__private::Table::new(
-                &[],
-            );
+        fn table() -> &'static __private::Table {
+            static TABLE: __private::Table = __private::Table::new(&[]);
             &TABLE
         }
-        fn answer(
-            &self,
-            __arrived: ::grafana_resource_routes::__private::Arrived<Self>,
-        ) -> ::grafana_resource_routes::__private::Pending<'_> {
-            ::grafana_resource_routes::__private::no_such_route(&__arrived)
+        fn answer(&self, __arrived: __private::Arrived<Self>) -> __private::Pending<'_> {
+            __private::no_such_route(&__arrived)
         }
     }
     #[automatically_derived]
@@ -59,14 +52,11 @@ const _: () = {
     where
         Plugin<
             T,
-        >: ::grafana_resource_routes::__private::GrafanaPlugin
-            + ::grafana_resource_routes::__private::Send
-            + ::grafana_resource_routes::__private::Sync + 'static,
+        >: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
     {
         /// The routes of this plugin, in the order in which they are written.
-        pub fn routes() -> ::grafana_resource_routes::__private::Routes {
-            <Self as ::grafana_resource_routes::__private::ResourceRoutes>::table()
-                .routes()
+        pub fn routes() -> __private::Routes {
+            <Self as __private::ResourceRoutes>::table().routes()
         }
     }
     #[automatically_derived]
@@ -81,39 +71,33 @@ const _: () = {
         clippy::nursery,
         clippy::pedantic
     )]
-    impl<T: Send + Sync + 'static> ::grafana_resource_routes::__private::ResourceService
-    for Plugin<T>
+    impl<T: Send + Sync + 'static> __private::ResourceService for Plugin<T>
     where
         Plugin<
             T,
-        >: ::grafana_resource_routes::__private::GrafanaPlugin
-            + ::grafana_resource_routes::__private::Send
-            + ::grafana_resource_routes::__private::Sync + 'static,
+        >: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
     {
-        type Error = ::grafana_resource_routes::__private::Never;
-        type InitialResponse = ::grafana_resource_routes::__private::Reply;
-        type Stream = ::grafana_resource_routes::__private::Tail;
+        type Error = __private::Never;
+        type InitialResponse = __private::Reply;
+        type Stream = __private::Tail;
         fn call_resource<'life0, 'async_trait>(
             &'life0 self,
-            __request: ::grafana_resource_routes::__private::CallResourceRequest<Self>,
-        ) -> ::grafana_resource_routes::__private::Pin<
-            ::grafana_resource_routes::__private::Box<
-                dyn ::grafana_resource_routes::__private::Future<
-                    Output = ::grafana_resource_routes::__private::Result<
-                        (
-                            ::grafana_resource_routes::__private::Reply,
-                            ::grafana_resource_routes::__private::Tail,
-                        ),
-                        ::grafana_resource_routes::__private::Never,
+            __request: __private::CallResourceRequest<Self>,
+        ) -> __private::Pin<
+            __private::Box<
+                dyn __private::Future<
+                    Output = __private::Result<
+                        (__private::Reply, __private::Tail),
+                        __private::Never,
                     >,
-                > + ::grafana_resource_routes::__private::Send + 'async_trait,
+                > + __private::Send + 'async_trait,
             >,
         >
         where
             'life0: 'async_trait,
             Self: 'async_trait,
         {
-            ::grafana_resource_routes::__private::dispatch(self, __request)
+            __private::dispatch(self, __request)
         }
     }
 };

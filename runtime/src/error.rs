@@ -99,7 +99,22 @@ impl Error {
         Self::new(StatusCode::TOO_MANY_REQUESTS, message)
     }
 
-    /// 500, with `source` in the log and nothing of it in the response.
+    /// 500, with `source` in the log and nothing of it in the response. For what `?` does not turn into one, since it is no
+    /// `std::error::Error` itself: a boxed error, an `anyhow::Error`.
+    ///
+    /// ```
+    /// use grafana_resource_routes::Error;
+    ///
+    /// fn read() -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
+    ///     Err("the cable is cut".into())
+    /// }
+    ///
+    /// fn handler() -> Result<String, Error> {
+    ///     let text = read().map_err(Error::internal)?;
+    ///     Ok(text.to_uppercase())
+    /// }
+    /// # assert_eq!(handler().unwrap_err().status(), 500);
+    /// ```
     #[must_use]
     pub fn internal(source: impl Into<Source>) -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, INTERNAL).with_source(source)

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Generics, Path, Type};
 
-use super::{for_plugin, private, quiet, service};
+use super::{for_plugin, import, private, quiet, service};
 
 /// The same impls with an empty table. They never run, since the program does not compile.
 pub(crate) fn stand_in(
@@ -14,13 +14,15 @@ pub(crate) fn stand_in(
     item: &TokenStream,
     has_routes_fn: bool,
 ) -> TokenStream {
-    let (quiet, private) = (quiet(), private(runtime));
-    let service = service::resource_service(self_ty, generics, runtime);
-    let routes = service::inherent_routes(self_ty, generics, runtime, item, has_routes_fn);
-    let generics = for_plugin(self_ty, generics, runtime);
+    let (quiet, private) = (quiet(), private());
+    let service = service::resource_service(self_ty, generics);
+    let routes = service::inherent_routes(self_ty, generics, item, has_routes_fn);
+    let generics = for_plugin(self_ty, generics);
     let (generics, _, bounds) = generics.split_for_impl();
+    let runtime = import(runtime);
     quote! {
         const _: () = {
+            #runtime
             #quiet
             impl #generics #private::ResourceRoutes for #self_ty #bounds {
                 fn table() -> &'static #private::Table {

@@ -7,7 +7,7 @@ mod service;
 mod shim;
 mod table;
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Generics, Path, Type, parse_quote, spanned::Spanned};
 
@@ -19,18 +19,15 @@ pub(crate) fn generate(model: &RouteModel) -> TokenStream {
     let item = &model.item;
     let shims = shim::shims(model);
     let routes = service::resource_routes(model);
-    let inherent = service::inherent_routes(
-        &model.self_ty,
-        &model.generics,
-        &model.runtime,
-        &model.item,
-        model.has_routes_fn,
-    );
-    let service = service::resource_service(&model.self_ty, &model.generics, &model.runtime);
+    let inherent =
+        service::inherent_routes(&model.self_ty, &model.generics, &model.item, model.has_routes_fn);
+    let service = service::resource_service(&model.self_ty, &model.generics);
+    let runtime = import(&model.runtime);
     quote! {
         #docs
         #item
         const _: () = {
+            #runtime
             #shims
             #routes
             #service
@@ -39,18 +36,19 @@ pub(crate) fn generate(model: &RouteModel) -> TokenStream {
     }
 }
 
+/// Brings in the module that generated code names. Once, so that a crate that is not where we look for it is one error.
+fn import(runtime: &Path) -> TokenStream {
+    quote!(use #runtime::__private;)
+}
+
 /// The module that generated code names.
-fn private(runtime: &Path) -> TokenStream {
-    quote!(#runtime::__private)
+fn private() -> Ident {
+    Ident::new("__private", Span::call_site())
 }
 
 /// The same, where an error in what follows should be reported at `span`.
-fn private_at(runtime: &Path, span: Span) -> TokenStream {
-    let set = |mut token: TokenTree| {
-        token.set_span(token.span().located_at(span));
-        token
-    };
-    private(runtime).into_iter().map(set).collect()
+fn private_at(span: Span) -> Ident {
+    Ident::new("__private", Span::call_site().located_at(span))
 }
 
 /// The place of `span`, but names of our own: nothing that the author's code, or a macro that wrote it, calls so.
@@ -60,10 +58,10 @@ fn at(span: Span) -> Span {
 
 /// The block's generics for a generated impl, where the author's type is asked to be a plugin that threads can share: in the
 /// same words and at the same place each time, so that a type that is none is one error.
-fn for_plugin(self_ty: &Type, generics: &Generics, runtime: &Path) -> Generics {
+fn for_plugin(self_ty: &Type, generics: &Generics) -> Generics {
     let mut generics = generics.clone();
     let span = at(self_ty.span());
-    let private = private_at(runtime, span);
+    let private = private_at(span);
     let bound = quote_spanned!(span=> #private::GrafanaPlugin + #private::Send + #private::Sync + 'static);
     generics.make_where_clause().predicates.push(parse_quote!(#self_ty: #bound));
     generics

@@ -9,9 +9,9 @@ use crate::model::RouteModel;
 
 /// `ResourceRoutes`: the table, and one `match` from a route's number to its function.
 pub(super) fn resource_routes(model: &RouteModel) -> TokenStream {
-    let (quiet, private) = (quiet(), private(&model.runtime));
+    let (quiet, private) = (quiet(), private());
     let self_ty = &model.self_ty;
-    let generics = for_plugin(self_ty, &model.generics, &model.runtime);
+    let generics = for_plugin(self_ty, &model.generics);
     let (generics, _, bounds) = generics.split_for_impl();
     let table = table::table(model);
     let arms = model.routes.iter().enumerate().map(|(number, route)| {
@@ -20,9 +20,9 @@ pub(super) fn resource_routes(model: &RouteModel) -> TokenStream {
         let number = u16::try_from(number).unwrap_or(u16::MAX);
         quote!(#(#cfg)* #number => #private::answer(self, __arrived, Self::#shim),)
     });
-    let errors = model.errors.as_ref().map(|path| errors(&model.runtime, path));
+    let errors = model.errors.as_ref().map(errors);
     let span = at(self_ty.span());
-    let here = private_at(&model.runtime, span);
+    let here = private_at(span);
     let the_trait = quote_spanned!(span=> #here::ResourceRoutes);
     quote! {
         #quiet
@@ -44,9 +44,9 @@ pub(super) fn resource_routes(model: &RouteModel) -> TokenStream {
 }
 
 /// The block's own shape of errors.
-fn errors(runtime: &Path, path: &Path) -> TokenStream {
+fn errors(path: &Path) -> TokenStream {
     let span = at(path.span());
-    let private = private_at(runtime, span);
+    let private = private_at(span);
     let shape = quote_spanned! {span=>
         |error| #private::axum_core::response::IntoResponse::into_response(#path(error))
     };
@@ -58,9 +58,9 @@ fn errors(runtime: &Path, path: &Path) -> TokenStream {
 }
 
 /// The SDK's `ResourceService`, written as its `async_trait` expects it, so that no second box is made.
-pub(super) fn resource_service(self_ty: &Type, generics: &Generics, runtime: &Path) -> TokenStream {
-    let (quiet, private) = (quiet(), private(runtime));
-    let generics = for_plugin(self_ty, generics, runtime);
+pub(super) fn resource_service(self_ty: &Type, generics: &Generics) -> TokenStream {
+    let (quiet, private) = (quiet(), private());
+    let generics = for_plugin(self_ty, generics);
     let (generics, _, bounds) = generics.split_for_impl();
     let answer = quote!(#private::Result<(#private::Reply, #private::Tail), #private::Never>);
     quote! {
@@ -89,15 +89,14 @@ pub(super) fn resource_service(self_ty: &Type, generics: &Generics, runtime: &Pa
 pub(super) fn inherent_routes(
     self_ty: &Type,
     generics: &Generics,
-    runtime: &Path,
     item: &TokenStream,
     has_routes_fn: bool,
 ) -> TokenStream {
     if !has_routes_fn || has_fn(item, "routes") {
         return TokenStream::new();
     }
-    let (quiet, private) = (quiet(), private(runtime));
-    let generics = for_plugin(self_ty, generics, runtime);
+    let (quiet, private) = (quiet(), private());
+    let generics = for_plugin(self_ty, generics);
     let (generics, _, bounds) = generics.split_for_impl();
     let name = syn::Ident::new("routes", Span::call_site());
     quote! {

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::{Lifetime, Path, spanned::Spanned, visit_mut::VisitMut};
+use syn::{Lifetime, spanned::Spanned, visit_mut::VisitMut};
 
 use super::{at, for_plugin, private, private_at, quiet};
 use crate::model::{Argument, Handler, Route, RouteModel};
@@ -11,13 +11,13 @@ use crate::model::{Argument, Handler, Route, RouteModel};
 pub(super) fn shims(model: &RouteModel) -> TokenStream {
     let quiet = quiet();
     let self_ty = &model.self_ty;
-    let generics = for_plugin(self_ty, &model.generics, &model.runtime);
+    let generics = for_plugin(self_ty, &model.generics);
     let (generics, _, bounds) = generics.split_for_impl();
     let shims = model.routes.iter().enumerate().map(|(number, route)| {
         let handler = &model.handlers[route.handler];
-        shim(&model.runtime, number, route, handler)
+        shim(number, route, handler)
     });
-    let ways = ways(&model.runtime);
+    let ways = ways();
     quote! {
         #ways
         #quiet
@@ -28,8 +28,8 @@ pub(super) fn shims(model: &RouteModel) -> TokenStream {
 }
 
 /// The traits by which types find their way.
-fn ways(runtime: &Path) -> TokenStream {
-    let private = private(runtime);
+fn ways() -> TokenStream {
+    let private = private();
     quote! {
         #[allow(unused_imports)]
         use #private::{
@@ -45,13 +45,13 @@ pub(super) fn shim_name(number: usize, handler: &Handler) -> Ident {
 }
 
 /// Its variable begins with two underscores: a `const` of the author's with a plain name would be taken for a pattern.
-fn shim(runtime: &Path, number: usize, route: &Route, handler: &Handler) -> TokenStream {
-    let private = private(runtime);
+fn shim(number: usize, route: &Route, handler: &Handler) -> TokenStream {
+    let private = private();
     let span = Span::mixed_site();
     let name = shim_name(number, handler);
     let cfg = &handler.cfg;
-    let answer = answer(runtime, route, handler);
-    let output = output(runtime, handler);
+    let answer = answer(route, handler);
+    let output = output(handler);
     quote_spanned! {span=>
         #(#cfg)*
         fn #name<'call>(__call: #private::Call<'call, Self>) -> #output {
@@ -62,32 +62,32 @@ fn shim(runtime: &Path, number: usize, route: &Route, handler: &Handler) -> Toke
 
 /// What a route's function returns. The compiler finds a second time that a future is not `Send`, here, and reports it once
 /// if that is at the same place.
-fn output(runtime: &Path, handler: &Handler) -> TokenStream {
+fn output(handler: &Handler) -> TokenStream {
     let on_name = at(handler.name.span());
-    let private = private_at(runtime, on_name);
+    let private = private_at(on_name);
     quote_spanned!(on_name=> impl #private::Future<Output = #private::Outgoing> + #private::Send + 'call)
 }
 
 /// The call of the handler. Its tokens have the place of the handler's name, so that a future that is not `Send` is one
 /// error, and there: the braces are what the compiler points at.
-fn answer(runtime: &Path, route: &Route, handler: &Handler) -> TokenStream {
+fn answer(route: &Route, handler: &Handler) -> TokenStream {
     let on_name = at(handler.name.span());
-    let private = private_at(runtime, on_name);
+    let private = private_at(on_name);
     let name = &handler.name;
     let receiver = handler.has_receiver.then(|| quote_spanned!(on_name=> #private::receiver(),));
-    let arguments = handler.arguments.iter().map(|argument| extraction(runtime, route, handler, argument));
+    let arguments = handler.arguments.iter().map(|argument| extraction(route, handler, argument));
     let count = handler.arguments.len() + usize::from(handler.has_receiver);
     let handle = format_ident!("handle{}", count, span = on_name);
-    let returned = returned(runtime, handler, count);
+    let returned = returned(handler, count);
     quote_spanned!(on_name=> #private::#handle(__call, #receiver #(#arguments,)* { #returned }, Self::#name))
 }
 
 /// All tokens have the type's place, so that a type that does not fit is one error, and there.
-fn extraction(runtime: &Path, route: &Route, handler: &Handler, argument: &Argument) -> TokenStream {
+fn extraction(route: &Route, handler: &Handler, argument: &Argument) -> TokenStream {
     let mut ty = argument.ty.clone();
     Elide(&handler.lifetimes).visit_type_mut(&mut ty);
     let span = at(ty.span());
-    let private = private_at(runtime, span);
+    let private = private_at(span);
     if let Some(parameter) = &argument.parameter {
         let place = route.template.parameters().position(|name| name == parameter).unwrap_or_default();
         return quote_spanned!(span=> #private::path_parameter::<#place, _, #ty>(&__call));
@@ -100,9 +100,9 @@ fn extraction(runtime: &Path, route: &Route, handler: &Handler, argument: &Argum
 }
 
 /// The way of what the handler returns. All tokens have the place of the return type.
-fn returned(runtime: &Path, handler: &Handler, count: usize) -> TokenStream {
+fn returned(handler: &Handler, count: usize) -> TokenStream {
     let on_type = at(handler.output.span());
-    let private = private_at(runtime, on_type);
+    let private = private_at(on_type);
     let mut name = handler.name.clone();
     name.set_span(name.span().located_at(on_type));
     let probe = format_ident!("returned{}", count, span = on_type);

@@ -1,6 +1,6 @@
 //! The static table of routes.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Expr, Lit};
 
@@ -9,7 +9,7 @@ use crate::model::{Handler, Method, Role, Route, RouteModel};
 
 /// The body of `ResourceRoutes::table`. The statics name no generic parameter, so that a generic impl may have them.
 pub(super) fn table(model: &RouteModel) -> TokenStream {
-    let private = private(&model.runtime);
+    let private = private();
     let routes = model
         .routes
         .iter()
@@ -22,7 +22,7 @@ pub(super) fn table(model: &RouteModel) -> TokenStream {
     }
 }
 
-fn entry(private: &TokenStream, number: usize, route: &Route, handler: &Handler) -> TokenStream {
+fn entry(private: &Ident, number: usize, route: &Route, handler: &Handler) -> TokenStream {
     let cfg = &handler.cfg;
     let number = u16::try_from(number).unwrap_or(u16::MAX);
     let method = method(route.method);
@@ -42,7 +42,7 @@ fn entry(private: &TokenStream, number: usize, route: &Route, handler: &Handler)
 }
 
 /// What a route has beyond method, path and name; each only where there is something to say.
-fn details(private: &TokenStream, route: &Route, handler: &Handler) -> TokenStream {
+fn details(private: &Ident, route: &Route, handler: &Handler) -> TokenStream {
     let mut details = TokenStream::new();
     if let Some(docs) = docs(&handler.docs) {
         details.extend(quote!(.with_docs(#docs)));

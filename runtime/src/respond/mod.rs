@@ -143,7 +143,8 @@ impl<T: Respond, E: HandlerError> Respond for Result<T, E> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the error of a handler",
     label = "not an error that is a response",
-    note = "return `grafana_resource_routes::Error`, to which `?` turns every `std::error::Error`, or derive `ResourceError` for it"
+    note = "return `grafana_resource_routes::Error`, to which `?` turns every `std::error::Error`, and `Error::internal` a boxed one or an `anyhow::Error`",
+    note = "or derive `ResourceError` for it"
 )]
 pub trait HandlerError {
     #[doc(hidden)]

@@ -6,7 +6,6 @@ use std::{
     ffi::OsString,
     io::{self, Write},
     ops::RangeInclusive,
-    path::PathBuf,
 };
 
 use super::ServeError;
@@ -23,8 +22,10 @@ pub(super) struct Environment {
     /// Where a TCP listener may be; anywhere without it.
     pub(super) ports: Option<RangeInclusive<u16>>,
     /// Where a socket's directory is made.
-    pub(super) socket_parent: PathBuf,
+    #[cfg(unix)]
+    pub(super) socket_parent: std::path::PathBuf,
     /// The group that may connect too, by name or by number.
+    #[cfg(unix)]
     pub(super) socket_group: Option<String>,
 }
 
@@ -50,7 +51,9 @@ impl Environment {
         Ok(Self {
             cookie: variable(COOKIE.0).is_some_and(|value| value == COOKIE.1),
             ports: ports.filter(|ports| *ports != (0..=0)),
-            socket_parent: variable("PLUGIN_UNIX_SOCKET_DIR").map_or_else(std::env::temp_dir, PathBuf::from),
+            #[cfg(unix)]
+            socket_parent: variable("PLUGIN_UNIX_SOCKET_DIR").map_or_else(std::env::temp_dir, Into::into),
+            #[cfg(unix)]
             socket_group: variable("PLUGIN_UNIX_SOCKET_GROUP")
                 .map(|group| group.to_string_lossy().into_owned()),
         })
