@@ -20,7 +20,7 @@
 //! | [`UnsupportedMediaType`](Rejection::UnsupportedMediaType) | 415 | the body is said to be of another type than the route reads, or compressed |
 //! | [`InvalidJson`](Rejection::InvalidJson) | 400 | the body is not JSON, or more follows after it |
 //! | [`UnfitJson`](Rejection::UnfitJson) | 422 | the body is JSON of another shape; names the field |
-//! | [`InvalidForm`](Rejection::InvalidForm) | 400 | the form's escapes are broken or its text is not UTF-8 |
+//! | [`InvalidForm`](Rejection::InvalidForm) | 400 | the form's escapes are broken, its text is not UTF-8, or it has more than 100 000 fields |
 //! | [`UnfitForm`](Rejection::UnfitForm) | 422 | a form field is missing, given twice, or does not parse |
 //! | [`InvalidText`](Rejection::InvalidText) | 400 | the body is not UTF-8 |
 //! | [`MissingHeader`](Rejection::MissingHeader) | 400 | a header that the route needs is not there |
@@ -81,7 +81,7 @@ pub enum Rejection {
     InvalidJson { reason: Box<str> },
     /// The body is JSON of another shape.
     UnfitJson { field: Box<str>, reason: Box<str> },
-    /// The form's escapes are broken or its text is not UTF-8.
+    /// The form's escapes are broken, its text is not UTF-8, or it has more than 100 000 fields.
     InvalidForm { reason: &'static str },
     /// A form field is missing, given twice, or does not parse.
     UnfitForm { reason: Box<str> },

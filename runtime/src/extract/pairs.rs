@@ -22,6 +22,9 @@ pub(crate) type Invalid = &'static str;
 pub(crate) struct Pairs<'de>(Vec<(Cow<'de, str>, Text<'de>)>);
 
 impl<'de> Pairs<'de> {
+    /// A form of two bytes a field would take some forty times its size. A query is too short for so many.
+    const MOST: usize = 100_000;
+
     pub(crate) fn parse(raw: &'de str) -> Result<Self, Invalid> {
         let mut pairs = Vec::with_capacity(4);
         let mut rest = raw;
@@ -29,6 +32,9 @@ impl<'de> Pairs<'de> {
             let (pair, after) = RawPair::first_of(rest);
             rest = after;
             if let Some(pair) = pair {
+                if pairs.len() == Self::MOST {
+                    return Err("more than 100000 fields");
+                }
                 pairs.push((pair.key.decode()?, Text(pair.value.decode()?)));
             }
         }

@@ -281,6 +281,16 @@ async fn a_form_is_read_as_a_query_is() {
 }
 
 #[tokio::test]
+async fn a_form_has_no_more_fields_than_memory_should_hold() {
+    let client = crate::client(Plugin);
+    let most = format!("state=on{}", "&x".repeat(99_999));
+    assert_eq!(client.post("form").header("content-type", FORM).body(most.clone()).await.text(), "on []");
+    let answer = client.post("form").header("content-type", FORM).body(most + "&x").await;
+    let seen = (answer.status().as_u16(), answer.message());
+    assert_eq!(seen, (400, "the form is not valid: more than 100000 fields".to_owned()));
+}
+
+#[tokio::test]
 async fn a_delete_may_carry_a_form() {
     let client = crate::client(Plugin);
     assert_eq!(client.delete("form/option").await.text(), "None");
