@@ -361,7 +361,7 @@ async fn a_body_of_megabytes_is_read() {
 
 #[tokio::test]
 async fn very_many_form_fields_are_read_in_time() {
-    let body: String = (0..200_000).map(|key| format!("{key}=&")).collect();
+    let body: String = (0..99_999).map(|key| format!("{key}=&")).collect();
     let answer = crate::client(Plugin).post("form").body(body + "state=on").await;
     assert_eq!(answer.text(), "on []");
 }

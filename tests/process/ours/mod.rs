@@ -134,17 +134,10 @@ impl Plugin {
 
     /// A call that never ends by itself, and is under way.
     async fn hanging(&self) -> tokio::task::JoinHandle<()> {
-        let channel = self.channel.clone();
-        let request = CallResourceRequest {
-            plugin_context: Some(context()),
-            path: "hang".to_owned(),
-            url: "hang".to_owned(),
-            method: "GET".to_owned(),
-            ..CallResourceRequest::default()
-        };
+        let mut client = ResourceClient::new(self.channel.clone());
         let call = tokio::spawn(async move {
             // It fails when the process ends.
-            let _ = ResourceClient::new(channel).call_resource(request).await;
+            let _ = client.call_resource(get_request("hang")).await;
         });
         self.get("hanging").await;
         call
@@ -167,15 +160,18 @@ async fn connect(address: &PluginAddress) -> Channel {
     }
 }
 
-async fn get(channel: &Channel, path: &str) -> String {
-    let request = CallResourceRequest {
+fn get_request(path: &str) -> CallResourceRequest {
+    CallResourceRequest {
         plugin_context: Some(context()),
         path: path.to_owned(),
         method: "GET".to_owned(),
         url: path.to_owned(),
         ..CallResourceRequest::default()
-    };
-    let answer = call(channel, request).await;
+    }
+}
+
+async fn get(channel: &Channel, path: &str) -> String {
+    let answer = call(channel, get_request(path)).await;
     assert!((200..300).contains(&answer.code), "{path}: {}", answer.code);
     String::from_utf8(answer.body.to_vec()).unwrap()
 }

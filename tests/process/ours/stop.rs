@@ -119,13 +119,7 @@ async fn nobody_new_is_let_in_while_calls_finish() {
 #[tokio::test]
 async fn work_on_blocking_threads_does_not_hold_up_the_end() {
     let mut plugin = Plugin::start(command()).await;
-    let request = super::CallResourceRequest {
-        plugin_context: Some(super::context()),
-        path: "block".to_owned(),
-        url: "block".to_owned(),
-        method: "POST".to_owned(),
-        ..super::CallResourceRequest::default()
-    };
+    let request = super::CallResourceRequest { method: "POST".to_owned(), ..super::get_request("block") };
     assert_eq!(super::call(&plugin.channel, request).await.code, 204);
     plugin.shutdown().await.unwrap();
     assert_eq!(plugin.ended().await.code(), Some(0));
