@@ -76,6 +76,8 @@ pub(crate) struct Argument {
     pub(crate) ty: Type,
     /// `Some(name)` where the argument is the path parameter of that name; else it is an extractor.
     pub(crate) parameter: Option<String>,
+    /// Whether it takes the parameter unchecked: its type is called `Raw`.
+    pub(crate) is_raw: bool,
     /// Whether nothing but this argument can take the path's parameters: then its type must be one that does.
     pub(crate) takes_all: bool,
     /// Whether the argument is the handler's last.

@@ -3,9 +3,10 @@
 //! 1. The path gets its canonical form ([`crate::path`]).
 //! 2. The table finds the route ([`crate::table`]).
 //! 3. The caller's role is compared with the route's, before anything of the plugin runs.
-//! 4. Generated code makes the handler's future: each argument is extracted ([`crate::extract`]), the handler runs,
+//! 4. The path's parameters are looked through for values that climb ([`crate::traversal`]).
+//! 5. Generated code makes the handler's future: each argument is extracted ([`crate::extract`]), the handler runs,
 //!    what it returns becomes a response ([`crate::respond`]).
-//! 5. [`crate::running`] polls that future, catches panics, gives errors their shape and waits for the first chunk.
+//! 6. [`crate::running`] polls that future, catches panics, gives errors their shape and waits for the first chunk.
 
 use std::{borrow::Cow, future::Future, pin::Pin};
 
@@ -23,6 +24,7 @@ use crate::{
     running::Started,
     sdk::Never,
     table::{Allow, Found, Table},
+    traversal,
 };
 
 /// A call being answered.
@@ -65,6 +67,9 @@ pub(crate) fn dispatch<P: ResourceRoutes>(plugin: &P, call: impl Arriving<P>) ->
         Found::Route(route, captures) => {
             if let Err(rejection) = check_role(route, || call.role()) {
                 return refuse::<P>(Some(route), method, rejection);
+            }
+            if let Some(name) = traversal::climbing(route, &path.text, &captures) {
+                return refuse::<P>(Some(route), method, Rejection::PathTraversal { name });
             }
             let path = path.into_text(call.uri_path());
             plugin.answer(Arrived::new(call, path, captures, route, P::error_shape()))

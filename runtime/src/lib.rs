@@ -39,6 +39,7 @@ mod sdk;
 pub mod server;
 mod table;
 pub mod testing;
+mod traversal;
 
 pub use adapter::ServiceAdapter;
 pub use call::Call;

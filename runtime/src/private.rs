@@ -22,7 +22,7 @@ pub use crate::{
     error::Error,
     extract::argument::{
         Argument, Extractor, Failed, Foreign, LastArgument, Probe, Tag, Taking, ViaCall, ViaOurs, ViaParts,
-        ViaRequest, all_parameters, path_parameter, receiver,
+        ViaRequest, all_parameters, path_parameter, raw_parameter, receiver,
     },
     handler::*,
     listing::{Argument as ArgumentInfo, Route, RouteMethod, Routes},

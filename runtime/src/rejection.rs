@@ -12,6 +12,7 @@
 //! | [`InvalidMethod`](Rejection::InvalidMethod) | 400 | the method is not a token of HTTP |
 //! | [`UriTooLong`](Rejection::UriTooLong) | 414 | path and query are longer than 65 534 bytes |
 //! | [`BodyTooLarge`](Rejection::BodyTooLarge) | 413 | the call is larger than the server's limit |
+//! | [`PathTraversal`](Rejection::PathTraversal) | 400 | a path parameter's value climbs: plain or encoded, it has a segment `.` or `..`, a backslash or a control character, or it begins with `/`; a tail has an empty segment |
 //! | [`InvalidParameter`](Rejection::InvalidParameter) | 400 | a path parameter's value does not parse as the argument's type |
 //! | [`InvalidQuery`](Rejection::InvalidQuery) | 400 | the query's escapes are broken or its text is not UTF-8 |
 //! | [`UnfitQuery`](Rejection::UnfitQuery) | 400 | a query parameter is missing, given twice, or does not parse |
@@ -65,6 +66,8 @@ pub enum Rejection {
     UriTooLong,
     /// The call is larger than the server's limit, in bytes.
     BodyTooLarge { limit: usize },
+    /// A path parameter's value would lead out of the place that a plugin puts the value in.
+    PathTraversal { name: &'static str },
     /// A path parameter's value does not parse as the argument's type.
     InvalidParameter { name: &'static str, reason: Box<str> },
     /// The query's escapes are broken or its text is not UTF-8.
@@ -118,6 +121,7 @@ impl Rejection {
             Self::InvalidPath
             | Self::InvalidMethod
             | Self::NoSettings
+            | Self::PathTraversal { .. }
             | Self::InvalidParameter { .. }
             | Self::InvalidQuery { .. }
             | Self::UnfitQuery { .. }
@@ -160,6 +164,11 @@ impl Rejection {
             Self::BodyTooLarge { limit } => {
                 format!("the call is too large: the plugin takes up to {limit} bytes").into()
             }
+            Self::PathTraversal { name } => format!(
+                "path parameter `{name}`: no part of the value may be `.`, `..` or empty, and it may not hold `\\` or a \
+                 control character"
+            )
+            .into(),
             Self::InvalidParameter { name, reason } => {
                 format!("path parameter `{name}`: {}", shorten(reason)).into()
             }

@@ -29,6 +29,7 @@ mod secrets;
 mod stream;
 mod support;
 mod traces;
+mod traversal;
 
 use futures_util::StreamExt as _;
 use grafana_plugin_sdk::{

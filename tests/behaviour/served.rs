@@ -26,6 +26,7 @@ mod server;
 mod stream;
 mod support;
 mod traces;
+mod traversal;
 
 use futures_util::StreamExt as _;
 use grafana_plugin_sdk::{

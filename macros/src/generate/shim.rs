@@ -90,7 +90,8 @@ fn extraction(route: &Route, handler: &Handler, argument: &Argument) -> TokenStr
     let private = private_at(span);
     if let Some(parameter) = &argument.parameter {
         let place = route.template.parameters().position(|name| name == parameter).unwrap_or_default();
-        return quote_spanned!(span=> #private::path_parameter::<#place, _, #ty>(&__call));
+        let read = Ident::new(if argument.is_raw { "raw_parameter" } else { "path_parameter" }, span);
+        return quote_spanned!(span=> #private::#read::<#place, _, #ty>(&__call));
     }
     if argument.takes_all {
         return quote_spanned!(span=> #private::all_parameters::<_, #ty>(&__call));

@@ -54,10 +54,10 @@ fn details(private: &Ident, route: &Route, handler: &Handler) -> TokenStream {
     if !handler.arguments.is_empty() {
         let arguments = handler.arguments.iter().map(|argument| {
             let ty = type_text(&argument.ty);
-            if let Some(name) = &argument.parameter {
-                quote!(#private::ArgumentInfo::parameter(#name, #ty))
-            } else {
-                quote!(#private::ArgumentInfo::extractor(#ty))
+            match &argument.parameter {
+                Some(name) if argument.is_raw => quote!(#private::ArgumentInfo::raw_parameter(#name, #ty)),
+                Some(name) => quote!(#private::ArgumentInfo::parameter(#name, #ty)),
+                None => quote!(#private::ArgumentInfo::extractor(#ty)),
             }
         });
         details.extend(quote!(.with_arguments(&[#(#arguments),*])));

@@ -28,6 +28,7 @@ pub(super) fn bind(method: &ParsedMethod, routes: &[Candidate<'_>], errors: &Err
         .map(|(index, (written, (parameter, named_path)))| Argument {
             ty: (*written.argument.ty).clone(),
             parameter: parameter.clone(),
+            is_raw: parameter.is_some() && is_raw(&written.argument.ty),
             takes_all: some_are_left && *named_path,
             is_last: index == last,
         })
@@ -160,6 +161,17 @@ fn named_path(written: &[WrittenArgument<'_>], parameters: &[Option<String>]) ->
     };
     let exactly = named(|name| name == "Path");
     if exactly.contains(&true) { exactly } else { named(|name| name.ends_with("Path")) }
+}
+
+/// Whether an argument takes its parameter unchecked. The name decides, so that the list of routes can say so; that the type
+/// is the runtime's own is the compiler's to find out.
+fn is_raw(ty: &Type) -> bool {
+    match ty {
+        Type::Group(group) => is_raw(&group.elem),
+        Type::Paren(paren) => is_raw(&paren.elem),
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "Raw"),
+        _ => false,
+    }
 }
 
 /// The last name of a type's path, or of the type inside where it is an `Option` or a `Result`.

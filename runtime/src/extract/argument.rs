@@ -25,7 +25,7 @@ pub use crate::extract::foreign::Foreign;
 use crate::extract::foreign::refuse;
 use crate::{
     Call, Error, FromCall,
-    extract::{PathParameter, TakesPathParameters, parameter},
+    extract::{PathParameter, RawParameter, TakesPathParameters, parameter, parameter_by},
     respond::Outgoing,
 };
 
@@ -183,6 +183,16 @@ where
     T: PathParameter<'a>,
 {
     Extractor::Ours(|call| parameter(call, PLACE))
+}
+
+/// The path parameter in this place, unchecked, as an argument.
+#[must_use]
+pub fn raw_parameter<'a, const PLACE: usize, P, T>(_: &Call<'a, P>) -> Extractor<'a, P, T>
+where
+    P: GrafanaPlugin,
+    T: RawParameter<'a>,
+{
+    Extractor::Ours(|call| parameter_by(call, PLACE, T::from_unchecked))
 }
 
 /// An argument that is asked to take all path parameters.

@@ -7,6 +7,7 @@
 //! | argument | what it is | refused with |
 //! |---|---|---|
 //! | `id: u32` for `{id}` | a path parameter: `&str`, `String`, `Cow<str>`, or anything serde reads from one string | 400 |
+//! | `path: Raw<&str>` for `{*path}` | a path parameter that may climb: see [`Raw`] | 400 |
 //! | [`Path<T>`](Path) | all path parameters, as a tuple or a struct | 400 |
 //! | [`Query<T>`](Query) | the query; repeated keys into a `Vec` | 400 |
 //! | [`Json<T>`](crate::Json) | the body as JSON | 400, 415, 422 |
@@ -56,6 +57,7 @@ mod optional;
 mod pairs;
 mod path;
 mod query;
+mod raw;
 mod takes_parameters;
 mod value;
 
@@ -68,8 +70,10 @@ pub use head::MatchedRoute;
 pub use header::{Header, NamedHeader};
 pub use path::Path;
 pub use path::PathParameter;
-pub(crate) use path::parameter;
+pub(crate) use path::{parameter, parameter_by};
 pub use query::Query;
+pub use raw::Raw;
+pub(crate) use raw::RawParameter;
 #[doc(hidden)]
 pub use takes_parameters::TakesPathParameters;
 

@@ -39,7 +39,16 @@ pub(crate) fn parameter<'a, P: GrafanaPlugin, T: PathParameter<'a>>(
     call: &Call<'a, P>,
     place: usize,
 ) -> Result<T, Failed> {
-    T::from_text(call.captured(place)).map_err(|reason| refuse(call, place, reason))
+    parameter_by(call, place, T::from_text)
+}
+
+/// The parameter in this place of the path, read by `read`.
+pub(crate) fn parameter_by<'a, P: GrafanaPlugin, T>(
+    call: &Call<'a, P>,
+    place: usize,
+    read: impl FnOnce(&'a str) -> Result<T, Box<str>>,
+) -> Result<T, Failed> {
+    read(call.captured(place)).map_err(|reason| refuse(call, place, reason))
 }
 
 #[cold]

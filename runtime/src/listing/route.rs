@@ -60,6 +60,9 @@ pub struct Argument {
     /// The type as the author wrote it.
     #[serde(rename = "type")]
     pub ty: &'static str,
+    /// Whether the path parameter's value is handed over unchecked, as [`Raw`](crate::extract::Raw).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub raw: bool,
 }
 
 impl Argument {
@@ -67,14 +70,21 @@ impl Argument {
     #[doc(hidden)]
     #[must_use]
     pub const fn parameter(name: &'static str, ty: &'static str) -> Self {
-        Self { parameter: Some(name), ty }
+        Self { parameter: Some(name), ty, raw: false }
+    }
+
+    /// An argument that takes the path parameter of this name unchecked.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn raw_parameter(name: &'static str, ty: &'static str) -> Self {
+        Self { parameter: Some(name), ty, raw: true }
     }
 
     /// An argument that an extractor makes.
     #[doc(hidden)]
     #[must_use]
     pub const fn extractor(ty: &'static str) -> Self {
-        Self { parameter: None, ty }
+        Self { parameter: None, ty, raw: false }
     }
 }
 
@@ -231,16 +241,33 @@ impl Route {
         self.deprecated
     }
 
+    /// Whether the value of the parameter in this place is checked before the handler gets it.
+    pub(crate) fn is_checked(&self, place: usize) -> bool {
+        let name = self.path_parameters.get(place).copied();
+        !self.arguments.iter().any(|argument| argument.raw && argument.parameter == name)
+    }
+
+    /// Whether the parameter in this place takes all that is left of the path.
+    pub(crate) fn is_tail(&self, place: usize) -> bool {
+        place + 1 == self.path_parameters.len()
+            && self.path.rsplit('/').next().is_some_and(|segment| segment.starts_with("{*"))
+    }
+
     pub(super) fn role_name(&self) -> &'static str {
         self.role.map_or("", Role::as_str)
     }
 
+    /// What is said of the route beside its summary, and the summary.
     pub(super) fn remark(&self) -> String {
-        match self.deprecated {
-            None => self.summary(),
-            Some("") => format!("Deprecated. {}", self.summary()).trim_end().to_owned(),
-            Some(note) => format!("Deprecated: {note}. {}", self.summary()).trim_end().to_owned(),
-        }
+        let deprecated = self.deprecated.map(|note| match note {
+            "" => "Deprecated.".to_owned(),
+            note => format!("Deprecated: {note}."),
+        });
+        let raw =
+            self.arguments.iter().filter(|argument| argument.raw).filter_map(|argument| argument.parameter);
+        let raw = raw.map(|name| format!("Takes `{name}` unchecked."));
+        let remarks = deprecated.into_iter().chain(raw).chain([self.summary()]);
+        remarks.filter(|remark| !remark.is_empty()).collect::<Vec<_>>().join(" ")
     }
 }
 
