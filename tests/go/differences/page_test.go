@@ -30,10 +30,27 @@ const below = `
 - Where httpadapter fails, the call fails, and Grafana answers 500 with words of its own. Behind ` + "`Server`" + ` every
   refusal is an answer with a status.
 - ServeMux redirects a path that has an empty or a dot segment to the same path without, from the plugin's own root, so
-  the browser goes to a page of Grafana's. Here an empty segment fills no parameter, and a dot segment is text.
+  the browser goes to a page of Grafana's. Here an empty segment fills no parameter, and a parameter whose value climbs
+  is refused.
 - A trailing slash is a path of its own for ServeMux, so ` + "`devices/`" + ` is 404 where ` + "`devices`" + ` is a route.
 - go-plugin's server stops at once when Grafana asks it to shut down, and what is under way fails. ` + "`Server`" + `
   lets it finish.
+
+## Answers that have changed
+
+Parameters that climb reached the handler in the first versions. They are refused with 400 now, since the plugins of five
+CVEs (CVE-2026-42129, CVE-2026-10601, CVE-2026-21726, CVE-2025-3454, CVE-2025-8341) put such values behind the URL of a
+service:
+
+| request | the parameter's value | why it is refused |
+|---|---|---|
+| ` + "`GET services/%00/operations`" + ` | a NUL | a control character |
+| ` + "`GET endpoint/sim/links/..`" + ` | ` + "`..`" + ` | a dot segment |
+| ` + "`GET a/../b`" + ` | ` + "`a/../b`" + ` | a dot segment |
+| ` + "`GET azuremonitor/../loganalytics/x`" + ` | ` + "`../loganalytics/x`" + ` | a dot segment |
+| ` + "`GET azuremonitor//double/slash`" + ` | ` + "`/double/slash`" + ` | an empty segment in a tail |
+
+An argument of the type ` + "`Raw<T>`" + ` takes such a value all the same.
 
 ## Not compared
 
