@@ -23,6 +23,8 @@ const _: () = {
     use ::grafana_resource_routes::__private;
     #[allow(unused_imports)]
     use __private::{
+        CannotFail as _, Fails as _, FailsLater as _, FailsLaterWithError as _,
+        FailsLaterWithStatus as _, FailsWithError as _, FailsWithStatus as _,
         ViaCall as _, ViaForeign as _, ViaForeignFuture as _, ViaFuture as _,
         ViaOurAnswer as _, ViaOurFuture as _, ViaOurs as _, ViaParts as _,
         ViaRequest as _, ViaRespond as _,
@@ -59,7 +61,13 @@ const _: () = {
                 (&&&&__private::Probe::<_, Json<Spec>>::new(&__call))
                     .extraction_way()
                     .last_argument(),
-                { (&&&&&&__private::returned5(Self::replace)).answer_way().returned() },
+                {
+                    (&&&&&&(&&&&&&&__private::returned5(Self::replace))
+                        .failure()
+                        .judged())
+                        .answer_way()
+                        .returned()
+                },
                 Self::replace,
             )
         }
@@ -71,7 +79,11 @@ const _: () = {
             __private::handle1(
                 __call,
                 __private::all_parameters::<_, Path<Place>>(&__call),
-                { (&&&&&&__private::returned1(Self::all)).answer_way().returned() },
+                {
+                    (&&&&&&(&&&&&&&__private::returned1(Self::all)).failure().judged())
+                        .answer_way()
+                        .returned()
+                },
                 Self::all,
             )
         }

@@ -27,6 +27,8 @@ const _: () = {
     use ::grafana_resource_routes::__private;
     #[allow(unused_imports)]
     use __private::{
+        CannotFail as _, Fails as _, FailsLater as _, FailsLaterWithError as _,
+        FailsLaterWithStatus as _, FailsWithError as _, FailsWithStatus as _,
         ViaCall as _, ViaForeign as _, ViaForeignFuture as _, ViaFuture as _,
         ViaOurAnswer as _, ViaOurFuture as _, ViaOurs as _, ViaParts as _,
         ViaRequest as _, ViaRespond as _,
@@ -57,7 +59,13 @@ const _: () = {
                 __call,
                 __private::receiver(),
                 __private::path_parameter::<0usize, _, u32>(&__call),
-                { (&&&&&&__private::returned2(Self::delete)).answer_way().returned() },
+                {
+                    (&&&&&&(&&&&&&&__private::returned2(Self::delete))
+                        .failure()
+                        .judged())
+                        .answer_way()
+                        .returned()
+                },
                 Self::delete,
             )
         }
@@ -71,7 +79,13 @@ const _: () = {
                 __call,
                 __private::receiver(),
                 __private::path_parameter::<0usize, _, u32>(&__call),
-                { (&&&&&&__private::returned2(Self::delete)).answer_way().returned() },
+                {
+                    (&&&&&&(&&&&&&&__private::returned2(Self::delete))
+                        .failure()
+                        .judged())
+                        .answer_way()
+                        .returned()
+                },
                 Self::delete,
             )
         }
@@ -82,7 +96,11 @@ const _: () = {
         > + __private::Send + 'call {
             __private::handle0(
                 __call,
-                { (&&&&&&__private::returned0(Self::list)).answer_way().returned() },
+                {
+                    (&&&&&&(&&&&&&&__private::returned0(Self::list)).failure().judged())
+                        .answer_way()
+                        .returned()
+                },
                 Self::list,
             )
         }

@@ -16,6 +16,8 @@ const _: () = {
     use ::grafana_resource_routes::__private;
     #[allow(unused_imports)]
     use __private::{
+        CannotFail as _, Fails as _, FailsLater as _, FailsLaterWithError as _,
+        FailsLaterWithStatus as _, FailsWithError as _, FailsWithStatus as _,
         ViaCall as _, ViaForeign as _, ViaForeignFuture as _, ViaFuture as _,
         ViaOurAnswer as _, ViaOurFuture as _, ViaOurs as _, ViaParts as _,
         ViaRequest as _, ViaRespond as _,
@@ -52,7 +54,11 @@ const _: () = {
                 (&&&&__private::Probe::<_, &Context<Self>>::new(&__call))
                     .extraction_way()
                     .last_argument(),
-                { (&&&&&&__private::returned2(Self::items)).answer_way().returned() },
+                {
+                    (&&&&&&(&&&&&&&__private::returned2(Self::items)).failure().judged())
+                        .answer_way()
+                        .returned()
+                },
                 Self::items,
             )
         }

@@ -13,6 +13,8 @@ const _: () = {
     use renamed::__private;
     #[allow(unused_imports)]
     use __private::{
+        CannotFail as _, Fails as _, FailsLater as _, FailsLaterWithError as _,
+        FailsLaterWithStatus as _, FailsWithError as _, FailsWithStatus as _,
         ViaCall as _, ViaForeign as _, ViaForeignFuture as _, ViaFuture as _,
         ViaOurAnswer as _, ViaOurFuture as _, ViaOurs as _, ViaParts as _,
         ViaRequest as _, ViaRespond as _,
@@ -41,7 +43,11 @@ const _: () = {
             __private::handle1(
                 __call,
                 __private::receiver(),
-                { (&&&&&&__private::returned1(Self::root)).answer_way().returned() },
+                {
+                    (&&&&&&(&&&&&&&__private::returned1(Self::root)).failure().judged())
+                        .answer_way()
+                        .returned()
+                },
                 Self::root,
             )
         }
@@ -53,7 +59,13 @@ const _: () = {
             __private::handle1(
                 __call,
                 __private::receiver(),
-                { (&&&&&&__private::returned1(Self::routes)).answer_way().returned() },
+                {
+                    (&&&&&&(&&&&&&&__private::returned1(Self::routes))
+                        .failure()
+                        .judged())
+                        .answer_way()
+                        .returned()
+                },
                 Self::routes,
             )
         }

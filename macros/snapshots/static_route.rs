@@ -13,6 +13,8 @@ const _: () = {
     use ::grafana_resource_routes::__private;
     #[allow(unused_imports)]
     use __private::{
+        CannotFail as _, Fails as _, FailsLater as _, FailsLaterWithError as _,
+        FailsLaterWithStatus as _, FailsWithError as _, FailsWithStatus as _,
         ViaCall as _, ViaForeign as _, ViaForeignFuture as _, ViaFuture as _,
         ViaOurAnswer as _, ViaOurFuture as _, ViaOurs as _, ViaParts as _,
         ViaRequest as _, ViaRespond as _,
@@ -41,7 +43,13 @@ const _: () = {
             __private::handle1(
                 __call,
                 __private::receiver(),
-                { (&&&&&&__private::returned1(Self::health)).answer_way().returned() },
+                {
+                    (&&&&&&(&&&&&&&__private::returned1(Self::health))
+                        .failure()
+                        .judged())
+                        .answer_way()
+                        .returned()
+                },
                 Self::health,
             )
         }

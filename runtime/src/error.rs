@@ -1,10 +1,22 @@
 //! The error that handlers return, and the JSON that every error becomes.
 
-use std::{any::Any, borrow::Cow, error::Error as StdError, fmt};
+use std::{
+    any::Any,
+    borrow::Cow,
+    error::Error as StdError,
+    fmt,
+    future::Future,
+    marker::PhantomData,
+    panic::Location,
+    pin::pin,
+    rc::Rc,
+    task::{Context, Poll, Waker},
+};
 
 use axum_core::{body::Body, response::IntoResponse, response::Response};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use http_body_util::BodyExt;
 use serde::{Serialize, Serializer};
 
 use crate::Rejection;
@@ -52,8 +64,7 @@ impl Error {
     /// A status below 400 is no error and becomes 500.
     #[must_use]
     pub fn new(status: StatusCode, message: impl Into<Cow<'static, str>>) -> Self {
-        let is_error = status.is_client_error() || status.is_server_error();
-        let status = if is_error { status } else { StatusCode::INTERNAL_SERVER_ERROR };
+        let status = if is_error(status) { status } else { StatusCode::INTERNAL_SERVER_ERROR };
         Self(Box::new(Inner {
             status,
             message: message.into(),
@@ -118,6 +129,60 @@ impl Error {
     #[must_use]
     pub fn internal(source: impl Into<Source>) -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, INTERNAL).with_source(source)
+    }
+
+    /// The error that a response is: with its status and its headers, and the text that its body tells. For an error type that is a
+    /// response itself, but not the library's: `?` knows nothing of its status.
+    ///
+    /// The text is that of a plain text, or the `message` of a JSON object. From 500 on it goes to the log, and the response tells
+    /// nothing of it. A response without the status of an error is a mistake in the plugin, and becomes 500.
+    ///
+    /// ```
+    /// use axum::extract::Multipart;
+    /// use grafana_resource_routes::Error;
+    ///
+    /// async fn upload(mut form: Multipart) -> Result<String, Error> {
+    ///     let mut names = Vec::new();
+    ///     while let Some(field) = form.next_field().await.map_err(Error::from_response)? {
+    ///         names.extend(field.file_name().map(str::to_owned));
+    ///     }
+    ///     Ok(names.join(", "))
+    /// }
+    /// # let _ = upload;
+    /// ```
+    #[must_use]
+    pub fn from_response(response: impl IntoResponse) -> Self {
+        let mut response = response.into_response();
+        if let Some(error) = Self::behind(&mut response) {
+            return error.with_head(response.into_parts().0);
+        }
+        let (head, body) = response.into_parts();
+        let text = whole_body(body).unwrap_or_default();
+        let text = serde_json::from_slice(&text)
+            .map_or_else(|_| String::from_utf8_lossy(&text).into_owned(), |Message { message }| message);
+        if !is_error(head.status) {
+            let reason = format!("an error has the status {}: {text}", head.status.as_u16());
+            return Self::from(Rejection::InvalidResponse { reason: reason.into() });
+        }
+        Self::of_text(head, text)
+    }
+
+    /// The error that has this head and tells this text, but nothing of the plugin's own faults.
+    pub(crate) fn of_text(head: http::response::Parts, text: String) -> Self {
+        let error = if head.status.is_server_error() {
+            Self::new(head.status, INTERNAL).with_source(text)
+        } else if text.is_empty() {
+            Self::new(head.status, head.status.canonical_reason().unwrap_or("an error"))
+        } else {
+            Self::new(head.status, text)
+        };
+        error.with_head(head)
+    }
+
+    /// The error that a response was made of.
+    pub(crate) fn behind(response: &mut Response) -> Option<Self> {
+        let cause = response.extensions_mut().remove::<Cause>()?;
+        cause.0.lock().ok()?.take()
     }
 
     /// 502: the service behind the plugin failed.
@@ -185,9 +250,8 @@ impl Error {
     /// A status that is none of an error does not make the error a success, and what is the plugin's own fault stays
     /// that: `(StatusCode::CREATED, Json(value))` where the value cannot be serialised.
     pub(crate) fn with_status(mut self, status: StatusCode) -> Self {
-        let is_error = status.is_client_error() || status.is_server_error();
         let is_fault = self.rejection().is_some_and(|rejection| rejection.status().is_server_error());
-        if is_error && !is_fault {
+        if is_error(status) && !is_fault {
             self.0.status = status;
         }
         self
@@ -195,7 +259,9 @@ impl Error {
 
     /// The same error as the response that was made of it has been changed to.
     pub(crate) fn with_head(mut self, mut head: http::response::Parts) -> Self {
+        // Those of the body that it had.
         head.headers.remove(header::CONTENT_TYPE);
+        head.headers.remove(header::CONTENT_LENGTH);
         self.0.headers = head.headers;
         self.with_status(head.status)
     }
@@ -207,6 +273,25 @@ impl Error {
     /// The default shape of an error's body.
     pub(crate) fn to_json(&self) -> Bytes {
         default_shape(self.status(), &[self.message()])
+    }
+}
+
+pub(crate) fn is_error(status: StatusCode) -> bool {
+    status.is_client_error() || status.is_server_error()
+}
+
+/// What a JSON body tells a person.
+#[derive(serde::Deserialize)]
+struct Message {
+    message: String,
+}
+
+/// The whole of a body that is there already.
+fn whole_body(body: Body) -> Option<Bytes> {
+    let mut context = Context::from_waker(Waker::noop());
+    match pin!(body.collect()).poll(&mut context) {
+        Poll::Ready(Ok(collected)) => Some(collected.to_bytes()),
+        Poll::Ready(Err(_)) | Poll::Pending => None,
     }
 }
 
@@ -255,7 +340,15 @@ impl Serialize for Joined<'_> {
     }
 }
 
-impl<E: StdError + Send + Sync + 'static> From<E> for Error {
+/// Every error becomes one: a [`Rejection`] with its own status, what derives [`ResourceError`](derive@crate::ResourceError)
+/// with the status of its attributes, any other with 500.
+///
+/// `Unpin` holds for as good as every error type. What derives `ResourceError` is not `Unpin`, and so has a conversion of its own.
+///
+/// An error type that is a response itself, such as axum's `MultipartError`, gets 500 here too, since nothing is known of its
+/// response. A line in the log names the place: write `.map_err(Error::from_response)?` there.
+impl<E: StdError + Send + Sync + Unpin + 'static> From<E> for Error {
+    #[track_caller]
     fn from(error: E) -> Self {
         let mut error = Some(error);
         // A rejection has a status of its own; it is an error like others to whoever else gets it.
@@ -264,11 +357,31 @@ impl<E: StdError + Send + Sync + 'static> From<E> for Error {
                 return Self::of_rejection(rejection);
             }
         }
+        if is_response::<E>() {
+            crate::log::lost_status(std::any::type_name::<E>(), Location::caller());
+        }
         match error {
             Some(error) => Self::internal(Box::new(error) as Source),
             None => Self::new(StatusCode::INTERNAL_SERVER_ERROR, INTERNAL),
         }
     }
+}
+
+/// Whether a type is a response, asked where nothing is known of the type: two `Rc`s of one allocation are equal where their
+/// type is `Eq`, and else as its `PartialEq` says (the documentation of `Rc`'s `PartialEq`).
+fn is_response<E>() -> bool {
+    struct Probe<E>(PhantomData<E>);
+
+    impl<E> PartialEq for Probe<E> {
+        fn eq(&self, _: &Self) -> bool {
+            false
+        }
+    }
+
+    impl<E: IntoResponse> Eq for Probe<E> {}
+
+    let probe = Rc::new(Probe::<E>(PhantomData));
+    probe == Rc::clone(&probe)
 }
 
 impl Error {

@@ -20,7 +20,7 @@ use crate::{
     call::Arrived,
     dispatch::Pending,
     extract::argument::{Extractor, Foreign},
-    respond::{OurAnswer, Outgoing, Respond},
+    respond::{ErrorResponse, OurAnswer, Outgoing, Respond},
     running::{run, start},
 };
 
@@ -82,6 +82,105 @@ ways! {
     ViaOurAnswer: &&ReturnProbe<R>, [R: OurAnswer] => AtOnce, ByRespond;
     ViaRespond: &ReturnProbe<R>, [R: Respond] => AtOnce, ByRespond;
     ViaForeign: ReturnProbe<R>, [] => AtOnce, ByIntoResponse;
+}
+
+/// Asked before: whether what stands in the `Err` of what a handler returns is an error to whoever gets the response.
+#[derive(Debug)]
+#[allow(clippy::type_complexity, reason = "a marker")]
+pub struct ErrorTag<Judged, R>(PhantomData<fn() -> (Judged, R)>);
+
+/// There is no `Err`, or its type is known to be an error.
+#[derive(Debug)]
+pub enum Fit {}
+
+/// There is an `Err`, and nothing is known of its type.
+#[derive(Debug)]
+pub struct Unknown<E>(PhantomData<fn() -> E>);
+
+/// The error of a `Result`.
+pub trait Fallible {
+    /// What stands in its `Err`.
+    type Failure;
+}
+
+impl<T, E> Fallible for Result<T, E> {
+    type Failure = E;
+}
+
+/// An error that is a response: what derives `ResourceError`, a rejection of this library or of axum's.
+pub trait ResponseOfError {}
+
+impl<E: std::error::Error + IntoResponse> ResponseOfError for E {}
+
+// Of a future, and then of a value: what names its status; what is an error and a response; any other `Err`. And all that is
+// no `Result`.
+macro_rules! failures {
+    ($($name:ident: $probe:ty, [$($bound:tt)*] => $judged:ty;)*) => {$(
+        /// One of the depths.
+        pub trait $name<R> {
+            /// What is known of the error.
+            type Judged;
+
+            /// The tag.
+            fn failure(&self) -> ErrorTag<Self::Judged, R> {
+                ErrorTag(PhantomData)
+            }
+        }
+
+        impl<R> $name<R> for $probe
+        where
+            $($bound)*
+        {
+            type Judged = $judged;
+        }
+    )*};
+}
+
+failures! {
+    FailsLaterWithStatus: &&&&&&ReturnProbe<R>, [R: Future<Output: Fallible<Failure: ErrorResponse>>] => Fit;
+    FailsLaterWithError: &&&&&ReturnProbe<R>, [R: Future<Output: Fallible<Failure: ResponseOfError>>] => Fit;
+    FailsLater: &&&&ReturnProbe<R>, [R: Future<Output: Fallible>] => Unknown<<R::Output as Fallible>::Failure>;
+    FailsWithStatus: &&&ReturnProbe<R>, [R: Fallible<Failure: ErrorResponse>] => Fit;
+    FailsWithError: &&ReturnProbe<R>, [R: Fallible<Failure: ResponseOfError>] => Fit;
+    Fails: &ReturnProbe<R>, [R: Fallible] => Unknown<R::Failure>;
+    CannotFail: ReturnProbe<R>, [] => Fit;
+}
+
+impl<R> ErrorTag<Fit, R> {
+    /// Asks on, which way the value goes.
+    #[must_use]
+    pub fn judged(self) -> ReturnProbe<R> {
+        ReturnProbe(PhantomData)
+    }
+}
+
+impl<E, R> ErrorTag<Unknown<E>, R> {
+    /// Never a response: the bound is the error of whoever wrote the type, and all that follows holds without more questions.
+    #[must_use]
+    pub fn judged(self) -> Unfit<R>
+    where
+        E: ErrorResponse,
+    {
+        Unfit(PhantomData)
+    }
+}
+
+/// Stands for the answers of [`ReturnProbe`] where the `Err` was wrong already.
+#[derive(Debug)]
+pub struct Unfit<R>(PhantomData<fn() -> R>);
+
+impl<R> Unfit<R> {
+    /// In place of a tag.
+    #[must_use]
+    pub fn answer_way(&self) -> Self {
+        Self(PhantomData)
+    }
+
+    /// In place of a way.
+    #[must_use]
+    pub fn returned(self) -> Returned<R> {
+        Returned::AtOnce(|_| Outgoing::Error(crate::Rejection::Panicked.into()))
+    }
 }
 
 /// What a handler may return.

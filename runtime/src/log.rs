@@ -8,8 +8,8 @@ use crate::{Error, Rejection, listing::Route, respond::Reply};
 /// warning.
 pub(crate) fn error(route: &Route, error: &Error) {
     if !error.status().is_server_error() {
-        if let Some(source) = error.source() {
-            warn(route, &format!("answered {}: {}", error.status().as_u16(), chain(source)));
+        if let Some(untold) = untold(error) {
+            warn(route, &format!("answered {}: {}", error.status().as_u16(), chain(untold)));
         }
         return;
     }
@@ -21,6 +21,22 @@ pub(crate) fn error(route: &Route, error: &Error) {
         (None, None) => error.message().to_owned(),
     };
     emit(route, &format!("answered {}: {cause}", error.status().as_u16()));
+}
+
+/// The part of an error's source that the caller is not told.
+fn untold(error: &Error) -> Option<&(dyn std::error::Error + 'static)> {
+    let source: &(dyn std::error::Error + 'static) = error.source()?;
+    if source.to_string() == error.message() { source.source() } else { Some(source) }
+}
+
+/// `?` on an error that is a response itself, of which the status is lost.
+pub(crate) fn lost_status(name: &str, place: &std::panic::Location<'_>) {
+    #[cfg(feature = "tracing")]
+    tracing::error!(
+        "{place}: `?` answers 500 for `{name}`, which is a response of its own: write `.map_err(Error::from_response)?`"
+    );
+    #[cfg(not(feature = "tracing"))]
+    let _ = (name, place);
 }
 
 /// A panic, with its message.

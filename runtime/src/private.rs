@@ -2,8 +2,6 @@
 
 #![allow(missing_docs)]
 
-use axum_core::response::IntoResponse;
-
 pub use axum_core;
 pub use grafana_plugin_sdk::backend::{CallResourceRequest, GrafanaPlugin, ResourceService};
 pub use std::{
@@ -44,22 +42,21 @@ pub fn no_such_route<'c, P: GrafanaPlugin>(arrived: &Arrived<P>) -> Pending<'c> 
     crate::running::start(arrived).refuse(crate::Rejection::Panicked)
 }
 
-/// What `#[derive(ResourceError)]` makes of an error.
+/// What `#[derive(ResourceError)]` makes of an error. The error itself is the source at every status, so that a shape of errors
+/// may look at it.
 #[must_use]
 pub fn resource_error<E: std::error::Error + Send + Sync + 'static>(
     error: E,
     status: u16,
     message: Option<&'static str>,
-) -> axum_core::response::Response {
+) -> Error {
     let status = http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
     let public = match message {
         Some(message) => message.into(),
         None if status.is_server_error() => crate::error::INTERNAL.into(),
         None => std::borrow::Cow::Owned(error.to_string()),
     };
-    let is_told = message.is_none() && !status.is_server_error();
-    let response = Error::new(status, public);
-    if is_told { response.into_response() } else { response.with_source(error).into_response() }
+    Error::new(status, public).with_source(error)
 }
 
 /// What [`look_up`] finds.

@@ -12,7 +12,7 @@
 //! | [`InvalidMethod`](Rejection::InvalidMethod) | 400 | the method is not a token of HTTP |
 //! | [`UriTooLong`](Rejection::UriTooLong) | 414 | path and query are longer than 65 534 bytes |
 //! | [`BodyTooLarge`](Rejection::BodyTooLarge) | 413 | the call is larger than the server's limit |
-//! | [`PathTraversal`](Rejection::PathTraversal) | 400 | a path parameter's value climbs: plain or encoded, it has a segment `.` or `..`, a backslash or a control character, or it begins with `/`; a tail has an empty segment |
+//! | [`PathTraversal`](Rejection::PathTraversal) | 400 | a path parameter's value climbs: plain or encoded, it has a segment `.` or `..`, a backslash or a control character; it begins with `/`; a tail has an empty segment |
 //! | [`InvalidParameter`](Rejection::InvalidParameter) | 400 | a path parameter's value does not parse as the argument's type |
 //! | [`InvalidQuery`](Rejection::InvalidQuery) | 400 | the query's escapes are broken or its text is not UTF-8 |
 //! | [`UnfitQuery`](Rejection::UnfitQuery) | 400 | a query parameter is missing, given twice, or does not parse |

@@ -18,7 +18,6 @@ use crate::{
     Error, Rejection,
     call::Arrived,
     dispatch::{ErrorShape, Pending},
-    error::Cause,
     listing::{Route, RouteMethod},
     respond::{Outgoing, Reply, Tail, collect_first},
     sdk::Never,
@@ -116,9 +115,7 @@ fn in_default_shape(error: Error) -> Reply {
 
 /// The error that a response was made of, with what was put on top of it since.
 fn cause(mut response: Box<Response>) -> Result<Error, Box<Response>> {
-    let cause = response.extensions_mut().remove::<Cause>();
-    let error = cause.and_then(|cause| cause.0.lock().ok().and_then(|mut error| error.take()));
-    match error {
+    match Error::behind(&mut response) {
         Some(error) => {
             let (head, _) = response.into_parts();
             Ok(error.with_head(head))

@@ -32,6 +32,10 @@ fn is_suspicious(byte: u8) -> bool {
 /// Whether `value` leads out of the place that it is put in. A tail is many segments, all of which must have a name.
 #[cold]
 fn climbs(value: &str, is_tail: bool) -> bool {
+    if value.starts_with('/') {
+        // Joined to a directory or a URL, it takes the place of it.
+        return true;
+    }
     let mut decoded = Cow::Borrowed(value.as_bytes());
     for _ in 0..MORE_DECODINGS {
         if is_climbing(&decoded, is_tail) {
@@ -46,13 +50,11 @@ fn climbs(value: &str, is_tail: bool) -> bool {
 }
 
 fn is_climbing(value: &[u8], is_tail: bool) -> bool {
-    let is_absolute = value.first() == Some(&b'/');
     let mut segments = value.split(|byte| *byte == b'/');
     // One slash at the end is as good as none.
     let last = segments.next_back();
     let has_empty_segment = is_tail && segments.clone().any(<[u8]>::is_empty);
-    is_absolute
-        || has_empty_segment
+    has_empty_segment
         || value.iter().any(|byte| *byte == b'\\' || byte.is_ascii_control())
         || value.windows(2).any(is_control_or_overlong)
         || segments.chain(last).any(is_dot_segment)
@@ -147,8 +149,11 @@ mod tests {
 
     #[test]
     fn a_value_is_no_path_from_the_root() {
-        for value in ["/etc", "%2Fetc", "//host", "%252f"] {
+        for value in ["/etc", "//host", "/"] {
             assert!(climbs(value, false) && climbs(value, true), "{value}");
+        }
+        for value in ["%2Fetc", "%252f"] {
+            assert!(!climbs(value, false) && climbs(value, true), "{value}");
         }
     }
 

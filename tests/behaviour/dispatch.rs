@@ -189,19 +189,19 @@ async fn segments_are_decoded_once_after_splitting() {
 }
 
 #[tokio::test]
-async fn dot_segments_are_text_and_never_resolved() {
+async fn dot_segments_are_never_resolved_and_no_parameter() {
     for (url, expected) in [
-        ("/users/..", "user .."),
-        ("/users/.", "user ."),
-        ("/users/%2E%2E", "user .."),
+        ("/users/..", "400"),
+        ("/users/.", "400"),
+        ("/users/%2E%2E", "400"),
         ("/users/../users", "404"),
         ("/./users", "404"),
         ("/users/...", "user ..."),
         ("/users/.hidden", "user .hidden"),
-        ("/files/../x", "files ../x"),
-        ("/files/a/./b", "files a/./b"),
-        ("/files/%2e%2e/x", "files ../x"),
-        ("/files/..", "files .."),
+        ("/files/../x", "400"),
+        ("/files/a/./b", "400"),
+        ("/files/%2e%2e/x", "400"),
+        ("/files/..", "400"),
     ] {
         assert_eq!(get_raw(url).await, expected, "{url}");
     }

@@ -21,6 +21,7 @@ mod extract;
 mod generics;
 mod listing;
 mod panics;
+mod question_mark;
 mod rejections;
 mod respond;
 mod roles;

@@ -154,8 +154,6 @@ const PAYLOADS: &[&str] = &[
     "..%23fragment",
     "%2fetc%2fpasswd",
     "%2F%2Fevil.example%2Fx",
-    "%252fetc%252fpasswd",
-    "%252F%252Fevil.example",
     "%25c0%25ae%25c0%25ae%25c0%25af",
     "%25c0%25af",
     "%25c1%259c",
@@ -165,8 +163,17 @@ const PAYLOADS: &[&str] = &[
 ];
 
 /// Values that only a tail must not have.
-const TAIL_PAYLOADS: &[&str] =
-    &["x//y", "x///y", "x%2f%2fy", "x%252f%252fadmin", "api//admin", "x/%2f", "x//"];
+const TAIL_PAYLOADS: &[&str] = &[
+    "x//y",
+    "x///y",
+    "x%2f%2fy",
+    "x%252f%252fadmin",
+    "api//admin",
+    "x/%2f",
+    "x//",
+    "%252fetc%252fpasswd",
+    "%252F%252Fevil.example",
+];
 
 /// What looks like a climbing value and is none.
 const HARMLESS: &[(&str, &str)] = &[

@@ -77,13 +77,13 @@ fn mistakes_are_named_with_what_to_write() {
 }
 
 #[test]
-fn the_output_is_one_impl_even_where_the_input_is_wrong() {
+fn the_output_is_one_item_even_where_the_input_is_wrong() {
     for item in
         ["enum E {}", "struct E<T>(T);", "enum E { #[status(404)] A, B }", "enum E { #[status(1)] A }"]
     {
         let output = resource_error(TokenStream::from_str(item).unwrap());
         let file: syn::File = syn::parse2(output).unwrap();
-        let impls = file.items.iter().filter(|item| matches!(item, syn::Item::Impl(_)));
+        let impls = file.items.iter().filter(|item| matches!(item, syn::Item::Const(_)));
         assert_eq!(impls.count(), 1, "{item}");
     }
 }

@@ -33,7 +33,8 @@ fn ways() -> TokenStream {
     quote! {
         #[allow(unused_imports)]
         use #private::{
-            ViaCall as _, ViaForeign as _, ViaForeignFuture as _, ViaFuture as _, ViaOurAnswer as _, ViaOurFuture as _,
+            CannotFail as _, Fails as _, FailsLater as _, FailsLaterWithError as _, FailsLaterWithStatus as _,
+            FailsWithError as _, FailsWithStatus as _, ViaCall as _, ViaForeign as _, ViaForeignFuture as _, ViaFuture as _, ViaOurAnswer as _, ViaOurFuture as _,
             ViaOurs as _, ViaParts as _, ViaRequest as _, ViaRespond as _,
         };
     }
@@ -107,7 +108,8 @@ fn returned(handler: &Handler, count: usize) -> TokenStream {
     let mut name = handler.name.clone();
     name.set_span(name.span().located_at(on_type));
     let probe = format_ident!("returned{}", count, span = on_type);
-    quote_spanned!(on_type=> (&&&&&&#private::#probe(Self::#name)).answer_way().returned())
+    let judged = quote_spanned!(on_type=> (&&&&&&&#private::#probe(Self::#name)).failure().judged());
+    quote_spanned!(on_type=> (&&&&&&#judged).answer_way().returned())
 }
 
 /// The method's own lifetimes mean nothing outside of it; the compiler finds them anew.

@@ -8,7 +8,7 @@ use http::{HeaderValue, header, request::Parts};
 use http_body_util::BodyExt;
 
 use super::argument::Failed;
-use crate::{Call, Error, error::INTERNAL};
+use crate::{Call, Error, error::is_error};
 
 /// A head that may still have to be made.
 #[derive(Default)]
@@ -43,17 +43,10 @@ impl Foreign {
 /// goes to the log instead. A rejection that is anything but plain text is the extractor's own answer, and stays.
 pub(super) async fn refuse(response: Response) -> Failed {
     let is_text = |value: &HeaderValue| value.as_bytes().starts_with(b"text/plain");
-    let is_error = response.status().is_client_error() || response.status().is_server_error();
-    if !is_error || !response.headers().get(header::CONTENT_TYPE).is_some_and(is_text) {
+    if !is_error(response.status()) || !response.headers().get(header::CONTENT_TYPE).is_some_and(is_text) {
         return Failed::new(response);
     }
     let (head, body) = response.into_parts();
     let text = body.collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
-    let text = String::from_utf8_lossy(&text).into_owned();
-    let error = if head.status.is_server_error() {
-        Error::new(head.status, INTERNAL).with_source(text)
-    } else {
-        Error::new(head.status, text)
-    };
-    Failed::new(error.with_head(head))
+    Failed::new(Error::of_text(head, String::from_utf8_lossy(&text).into_owned()))
 }

@@ -14,13 +14,14 @@
 //! | `(StatusCode, T)` | that | as `T` |
 //! | `(StatusCode, [(name, value); N], T)` and axum's other tuples | that | as `T`, with headers |
 //! | `Option<T>` | as `T`, or 404 | |
-//! | `Result<T, E>` | as `T` or as `E` | |
+//! | `Result<T, E>` | as `T` or as `E`, which has the status of an error ([`ErrorResponse`]) | |
 //! | [`NdJson<S>`] | 200 | a JSON document a line, sent as they come |
 //! | [`Response`], `Body::from_stream`, axum's `Sse` … | theirs | streamed |
 //!
 //! There is no redirect: Grafana's URL is not known to a plugin, and a `Location` relative to the plugin's own paths
 //! points outside of it.
 
+mod failure;
 mod headers;
 mod json;
 mod ndjson;
@@ -35,6 +36,7 @@ use axum_core::{
 use bytes::Bytes;
 use http::StatusCode;
 
+pub use failure::ErrorResponse;
 pub use json::Json;
 pub use ndjson::NdJson;
 pub use reply::Reply;
@@ -130,32 +132,13 @@ impl<T: Respond> Respond for Option<T> {
     }
 }
 
-impl<T: Respond, E: HandlerError> Respond for Result<T, E> {
+/// Generated code has asked what `E` is before ([`ErrorResponse`]).
+impl<T: Respond, E: IntoResponse> Respond for Result<T, E> {
     fn respond(self) -> Outgoing {
         match self {
             Ok(value) => value.respond(),
-            Err(error) => error.fail(),
+            Err(error) => failure::fail(error),
         }
-    }
-}
-
-/// What may stand in the `Err` of a handler's `Result`: whatever is a response.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be the error of a handler",
-    label = "not an error that is a response",
-    note = "return `grafana_resource_routes::Error`, to which `?` turns every `std::error::Error`, and `Error::internal` a boxed one or an `anyhow::Error`",
-    note = "or derive `ResourceError` for it"
-)]
-pub trait HandlerError {
-    #[doc(hidden)]
-    fn fail(self) -> Outgoing;
-}
-
-#[diagnostic::do_not_recommend]
-impl<E: IntoResponse> HandlerError for E {
-    #[cold]
-    fn fail(self) -> Outgoing {
-        Outgoing::foreign(self)
     }
 }
 

@@ -226,7 +226,7 @@ async fn a_value_becomes_the_type_of_its_argument() {
         ("hex/ff", "Hex(255)"),
         ("even/4", "Even(4)"),
         ("option/4", "Some(4)"),
-        ("rest/a/b//c", r#""a/b//c""#),
+        ("rest/a/b/c", r#""a/b/c""#),
         ("v12/x", "12"),
         ("file/report.json", r#""report""#),
         ("all/one/5", "Path(5)"),

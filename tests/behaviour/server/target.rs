@@ -84,8 +84,8 @@ async fn a_url_with_a_host_is_no_way_to_a_route() {
 }
 
 #[tokio::test]
-async fn dots_and_inner_slashes_of_a_decoded_path_are_text_too() {
-    assert_eq!(ok("rest/../x", "other").await, "../x");
+async fn dots_and_inner_slashes_of_a_decoded_path_are_not_resolved_either() {
+    assert_eq!(ask("rest/../x", "other").await.0, 400);
     assert_eq!(ask("one//", "other").await.0, 404);
     assert_eq!(ok("///one/x/", "other").await, "x [] /one/x/ /one/x/");
 }
@@ -97,7 +97,7 @@ async fn a_url_alone_is_enough() {
 
 #[tokio::test]
 async fn what_http_refuses_in_a_url_is_answered() {
-    for sign in ["\"", "<", ">", " ", "\\", "^", "`", "{", "|", "}", "ä"] {
+    for sign in ["\"", "<", ">", " ", "^", "`", "{", "|", "}", "ä"] {
         let (path, url) = (format!("one/a{sign}b"), format!("one/a{sign}b?{sign}={sign}"));
         let escaped: String = sign.bytes().map(|byte| format!("%{byte:02X}")).collect();
         let expected = format!("a{sign}b {:?} /one/a{sign}b /one/a{escaped}b", [(sign, sign)]);
