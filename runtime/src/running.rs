@@ -110,7 +110,9 @@ impl Meta {
 
 /// An error as JSON.
 fn in_default_shape(error: Error) -> Reply {
-    Reply::error(error.status(), &[error.message()]).with_headers(error.into_headers())
+    let reply = Reply::error(error.status(), &[error.message()]);
+    let length = u64::try_from(reply.body.len()).ok();
+    reply.with_headers(error.into_headers(), length, false)
 }
 
 /// The error that a response was made of, with what was put on top of it since.

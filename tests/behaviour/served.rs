@@ -28,6 +28,7 @@ mod stream;
 mod support;
 mod traces;
 mod traversal;
+mod true_headers;
 
 use futures_util::StreamExt as _;
 use grafana_plugin_sdk::{

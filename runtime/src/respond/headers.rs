@@ -1,10 +1,84 @@
-//! Response headers that survive the way back.
+//! Response headers that survive the way back, and are true.
 //!
 //! The SDK refuses a whole response for a name that occurs twice or for a value outside of visible ASCII
-//! (`grafana-plugin-sdk`, `backend/resource.rs`), so both are mended before it sees them.
+//! (`grafana-plugin-sdk`, `backend/resource.rs`), so both are mended before it sees them. Grafana hands on a length that is not
+//! the body's: the browser gets a body that is cut, or none (`net/http`, `server.go`).
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
+
+/// What speaks of one connection, and never of what goes through Grafana (RFC 9110, section 7.6.1).
+pub(crate) const HOP_BY_HOP: [HeaderName; 9] = [
+    header::CONNECTION,
+    HeaderName::from_static("proxy-connection"),
+    HeaderName::from_static("keep-alive"),
+    header::PROXY_AUTHENTICATE,
+    header::PROXY_AUTHORIZATION,
+    header::TE,
+    header::TRAILER,
+    header::TRANSFER_ENCODING,
+    header::UPGRADE,
+];
+
+/// The names that `Connection` names.
+pub(crate) fn named_by_connection(headers: &HeaderMap) -> Vec<HeaderName> {
+    let values = headers.get_all(header::CONNECTION).iter();
+    values
+        .flat_map(|value| value.as_bytes().split(|byte| *byte == b','))
+        .filter_map(|name| HeaderName::from_bytes(name.trim_ascii()).ok())
+        .collect()
+}
+
+/// What is known of the body that headers speak of.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sent<'b> {
+    /// How long all of it is; `None` where nobody knows before its end.
+    pub(super) length: Option<u64>,
+    /// The first chunk of it.
+    pub(super) first: &'b [u8],
+    /// Whether the body was left out, since the method is HEAD.
+    pub(super) is_left_out: bool,
+}
+
+/// Drops what is not true of the body, or speaks of a connection.
+pub(super) fn drop_untrue(headers: &mut HeaderMap, sent: Sent<'_>) {
+    for name in named_by_connection(headers).iter().chain(&HOP_BY_HOP) {
+        if headers.remove(name).is_some() {
+            crate::log::header(name, "was dropped: it speaks of a connection, which is Grafana's");
+        }
+    }
+    if headers.contains_key(header::CONTENT_LENGTH) && !is_true_length(headers, sent) {
+        headers.remove(header::CONTENT_LENGTH);
+        crate::log::header(&header::CONTENT_LENGTH, "was dropped: it is not the length of the body");
+    }
+    if !sent.is_left_out && is_untrue_encoding(headers, sent.first) {
+        headers.remove(header::CONTENT_ENCODING);
+        crate::log::header(&header::CONTENT_ENCODING, "was dropped: the body is not encoded");
+    }
+}
+
+fn is_true_length(headers: &HeaderMap, sent: Sent<'_>) -> bool {
+    let mut values = headers.get_all(header::CONTENT_LENGTH).iter();
+    let (Some(value), None) = (values.next(), values.next()) else { return false };
+    let digits = value.as_bytes();
+    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+        return false;
+    }
+    let stated = value.to_str().ok().and_then(|digits| digits.parse::<u64>().ok());
+    // A HEAD may say how long the body of a GET would be.
+    stated.is_some() && (sent.is_left_out || stated == sent.length)
+}
+
+/// Whether the body is said to be encoded, and begins otherwise than all bodies that are (RFC 1952, section 2.3.1; RFC 8878,
+/// section 3.1.1).
+fn is_untrue_encoding(headers: &HeaderMap, body: &[u8]) -> bool {
+    let mut values = headers.get_all(header::CONTENT_ENCODING).iter();
+    let (Some(value), None) = (values.next(), values.next()) else { return false };
+    let is = |encoding: &[u8]| value.as_bytes().trim_ascii().eq_ignore_ascii_case(encoding);
+    let begins = |magic: &[u8]| body.starts_with(magic) || (!body.is_empty() && magic.starts_with(body));
+    (is(b"gzip") || is(b"x-gzip")) && !begins(&[0x1F, 0x8B])
+        || is(b"zstd") && !begins(&[0x28, 0xB5, 0x2F, 0xFD])
+}
 
 /// Everything outside of visible ASCII, and the sign of an escape itself.
 const OUTSIDE_ASCII: &AsciiSet = &CONTROLS.add(b'%');

@@ -37,6 +37,7 @@ use bytes::Bytes;
 use http::StatusCode;
 
 pub use failure::ErrorResponse;
+pub(crate) use headers::{HOP_BY_HOP, named_by_connection};
 pub use json::Json;
 pub use ndjson::NdJson;
 pub use reply::Reply;

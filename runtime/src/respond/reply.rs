@@ -6,6 +6,7 @@ use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 #[cfg(feature = "server")]
 use smallvec::SmallVec;
 
+use super::headers::{Sent, drop_untrue};
 use crate::table::Allow;
 
 /// The types of the library's own replies.
@@ -55,15 +56,24 @@ impl Reply {
         self
     }
 
-    /// The reply with these headers.
-    pub(crate) fn with_headers(mut self, headers: HeaderMap) -> Self {
+    /// The reply with those of these headers that are true of its body, of which `length` is known, and which `is_left_out` where
+    /// the method is HEAD.
+    pub(crate) fn with_headers(
+        mut self,
+        mut headers: HeaderMap,
+        length: Option<u64>,
+        is_left_out: bool,
+    ) -> Self {
+        if !headers.is_empty() {
+            drop_untrue(&mut headers, Sent { length, first: &self.body, is_left_out });
+        }
         self.headers = (!headers.is_empty()).then(|| Box::new(headers));
         self
     }
 
-    /// Whether the status allows no body (RFC 9110, sections 15.3.5 and 15.4.5).
+    /// Whether the status allows no body (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5).
     pub(super) fn is_bodiless(&self) -> bool {
-        matches!(self.status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
+        matches!(self.status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT | StatusCode::NOT_MODIFIED)
     }
 
     /// Makes the reply what may be sent: no body where the status or the method allows none (RFC 9110, section 9.3.2).

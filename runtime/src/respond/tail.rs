@@ -109,17 +109,14 @@ pub(crate) async fn collect_first(
     is_head: bool,
 ) -> Result<(Reply, Tail), Rejection> {
     let (mut head, mut body) = response.into_parts();
-    // A length would have to be true of the sum of all chunks; Grafana sends them chunked anyway.
-    if body.size_hint().exact().is_none() {
-        head.headers.remove(header::CONTENT_LENGTH);
-    }
     let is_empty = body.is_end_stream();
     if !is_empty {
         head.headers.entry(header::CONTENT_TYPE).or_insert_with(|| content_type::BYTES.clone());
     }
-    let mut reply = Reply::empty(head.status).with_headers(head.headers);
+    let length = body.size_hint().exact();
+    let mut reply = Reply::empty(head.status);
     if is_empty || is_head || reply.is_bodiless() {
-        return Ok((reply, Tail::default()));
+        return Ok((reply.with_headers(head.headers, length, is_head), Tail::default()));
     }
     match std::future::poll_fn(|cx| poll_chunk(&mut body, cx)).await {
         Some(Ok(chunk)) => reply.body = chunk,
@@ -130,12 +127,12 @@ pub(crate) async fn collect_first(
                 Failure::Error(error) => Rejection::InvalidResponse { reason: error.to_string().into() },
             });
         }
-        None => return Ok((reply, Tail::default())),
+        None => return Ok((reply.with_headers(head.headers, Some(0), false), Tail::default())),
     }
-    let tail = if body.is_end_stream() {
-        Tail::default()
-    } else {
-        Tail(Some(Box::new(Streaming { body, route, span: Span::default() })))
-    };
-    Ok((reply, tail))
+    if body.is_end_stream() {
+        let length = u64::try_from(reply.body.len()).ok();
+        return Ok((reply.with_headers(head.headers, length, false), Tail::default()));
+    }
+    let tail = Tail(Some(Box::new(Streaming { body, route, span: Span::default() })));
+    Ok((reply.with_headers(head.headers, length, false), tail))
 }

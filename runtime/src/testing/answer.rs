@@ -15,6 +15,8 @@ pub struct Opened {
     headers: HeaderMap,
     first: Option<Bytes>,
     rest: Option<Messages>,
+    /// What a stated `Content-Length` leaves to send.
+    left: Option<u64>,
 }
 
 impl fmt::Debug for Opened {
@@ -39,8 +41,18 @@ impl Opened {
         &self.headers
     }
 
-    /// The next chunk; `None` at the end.
+    /// The next chunk; `None` at the end. What is beyond a stated `Content-Length` never arrives (`net/http`, `server.go`).
     pub async fn chunk(&mut self) -> Option<Bytes> {
+        let mut chunk = self.message().await?;
+        if let Some(left) = &mut self.left {
+            let length = u64::try_from(chunk.len()).unwrap_or(u64::MAX).min(*left);
+            *left -= length;
+            chunk.truncate(usize::try_from(length).unwrap_or(usize::MAX));
+        }
+        Some(chunk)
+    }
+
+    async fn message(&mut self) -> Option<Bytes> {
         if let Some(first) = self.first.take() {
             return Some(first);
         }
@@ -63,12 +75,19 @@ impl Opened {
                 chunks.push(chunk);
             }
         }
-        Answer { status: self.status, headers: self.headers, body: chunks.concat().into(), chunks }
+        let is_complete = matches!(self.left, None | Some(0));
+        Answer {
+            status: self.status,
+            headers: self.headers,
+            body: chunks.concat().into(),
+            chunks,
+            is_complete,
+        }
     }
 
     /// Grafana answers by itself.
     pub(super) fn from_grafana(status: StatusCode) -> Self {
-        Self { status, headers: HeaderMap::new(), first: None, rest: None }
+        Self { status, headers: HeaderMap::new(), first: None, rest: None, left: None }
     }
 
     /// The call failed: what Grafana makes of a gRPC error.
@@ -76,7 +95,7 @@ impl Opened {
         let mut headers = HeaderMap::new();
         headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         let status = StatusCode::INTERNAL_SERVER_ERROR;
-        Self { status, headers, first: Some(grafana::failure_body()), rest: None }
+        Self { status, headers, first: Some(grafana::failure_body()), rest: None, left: None }
     }
 
     /// Status and headers are those of the first message; `HEAD` has no body.
@@ -97,9 +116,11 @@ impl Opened {
         }
         grafana::response_headers(status, &mut headers);
         if is_head {
-            return Self { status, headers, first: None, rest: None };
+            return Self { status, headers, first: None, rest: None, left: None };
         }
-        Self { status, headers, first: Some(first.body), rest: Some(messages) }
+        let left =
+            headers.get(http::header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+        Self { status, headers, first: Some(first.body), rest: Some(messages), left }
     }
 }
 
@@ -114,6 +135,7 @@ pub struct Answer {
     headers: HeaderMap,
     body: Bytes,
     chunks: Vec<Bytes>,
+    is_complete: bool,
 }
 
 impl Answer {
@@ -139,6 +161,13 @@ impl Answer {
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body
+    }
+
+    /// Whether the browser gets the whole response. It does not where `Content-Length` promises more than the plugin has sent:
+    /// Go closes the connection then, and the browser shows an error of the network.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.is_complete
     }
 
     /// The body in the pieces in which it came, empty ones left out.

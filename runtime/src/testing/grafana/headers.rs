@@ -6,6 +6,8 @@ use bytes::Bytes;
 use http::StatusCode;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
+use crate::respond::{HOP_BY_HOP, named_by_connection};
+
 /// What of the data source's configuration decides which headers reach the plugin.
 ///
 /// ```
@@ -29,20 +31,8 @@ pub struct Forwarding {
 /// The session cookie of Grafana's own login, which never leaves Grafana.
 const LOGIN_COOKIE: &str = "grafana_session";
 
-/// Taken off both ways (`pkg/plugins/manager/client/client.go`): hop-by-hop headers and two more.
-const NOT_FORWARDED: [HeaderName; 11] = [
-    header::CONNECTION,
-    HeaderName::from_static("proxy-connection"),
-    HeaderName::from_static("keep-alive"),
-    header::PROXY_AUTHENTICATE,
-    header::PROXY_AUTHORIZATION,
-    header::TE,
-    header::TRAILER,
-    header::TRANSFER_ENCODING,
-    header::UPGRADE,
-    header::USER_AGENT,
-    header::SET_COOKIE,
-];
+/// Taken off both ways, beside hop-by-hop headers (`pkg/plugins/manager/client/client.go`).
+const NOT_FORWARDED: [HeaderName; 2] = [header::USER_AGENT, header::SET_COOKIE];
 
 /// Makes of a browser's headers those that the plugin gets.
 ///
@@ -93,13 +83,7 @@ fn append_forwarded_for(headers: &mut HeaderMap, client: IpAddr) {
 
 /// What `Connection` names goes too, as RFC 9110, section 7.6.1, asks of every intermediary.
 fn remove_hop_by_hop(headers: &mut HeaderMap) {
-    let named: Vec<HeaderName> = headers
-        .get_all(header::CONNECTION)
-        .iter()
-        .flat_map(|value| value.as_bytes().split(|byte| *byte == b','))
-        .filter_map(|name| HeaderName::from_bytes(name.trim_ascii()).ok())
-        .collect();
-    for name in named.iter().chain(&NOT_FORWARDED) {
+    for name in named_by_connection(headers).iter().chain(&HOP_BY_HOP).chain(&NOT_FORWARDED) {
         headers.remove(name);
     }
 }
