@@ -241,6 +241,11 @@ impl Error {
         self.0.rejection.as_ref()
     }
 
+    /// What the default shape says beside the text.
+    pub(crate) fn reason(&self) -> &'static str {
+        reason(self.status())
+    }
+
     pub(crate) fn headers(&self) -> &HeaderMap {
         &self.0.headers
     }
@@ -276,6 +281,11 @@ impl Error {
     }
 }
 
+/// What `error` says in the default shape.
+fn reason(status: StatusCode) -> &'static str {
+    status.canonical_reason().unwrap_or("Error")
+}
+
 pub(crate) fn is_error(status: StatusCode) -> bool {
     status.is_client_error() || status.is_server_error()
 }
@@ -302,7 +312,7 @@ pub(crate) fn default_shape(status: StatusCode, message: &[&str]) -> Bytes {
         message: Joined<'a>,
         error: &'a str,
     }
-    let error = status.canonical_reason().unwrap_or("Error");
+    let error = reason(status);
     if message.iter().all(|piece| piece.bytes().all(stands_for_itself)) {
         // What anybody may cause at any time is only put together. Full to the last byte: `Bytes` takes such a vector as it is.
         let length: usize = message.iter().map(|piece| piece.len()).sum();
@@ -392,6 +402,30 @@ impl Error {
         }
         error.0.rejection = Some(rejection);
         error
+    }
+}
+
+/// An [`Error`] as the error of a stream, so that a body or axum's `Sse` may have it. Where the stream fails with it, its message is
+/// what the caller is told.
+#[derive(Debug)]
+pub(crate) struct StreamError(pub(crate) Error);
+
+impl fmt::Display for StreamError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl StdError for StreamError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source().map(|source| source as _)
+    }
+}
+
+/// For streams whose items are `Result<_, Error>`: `Body::from_stream` and axum's `Sse` take them.
+impl From<Error> for Source {
+    fn from(error: Error) -> Self {
+        Box::new(StreamError(error))
     }
 }
 

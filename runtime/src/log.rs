@@ -49,9 +49,14 @@ pub(crate) fn panic(route: &Route, place: &str, panic: &(dyn Any + Send)) {
     emit(route, &format!("{place} panicked: {message}"));
 }
 
-/// A stream that failed after its head was sent.
-pub(crate) fn stream(route: &Route, error: &(dyn std::error::Error + 'static)) {
-    emit(route, &format!("stream ended early: {}", chain(error)));
+/// A stream that failed, before or after its head was sent.
+pub(crate) fn stream(route: &Route, error: &Error) {
+    let cause = match (error.source(), error.rejection()) {
+        (Some(source), _) => chain(source),
+        (None, Some(rejection)) => rejection.to_string(),
+        (None, None) => error.message().to_owned(),
+    };
+    emit(route, &format!("stream ended early: {cause}"));
 }
 
 /// A response header that could not be sent as it was.
@@ -72,14 +77,17 @@ pub(crate) fn request_header(name: &http::HeaderName, what: &str) {
 }
 
 fn chain(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut text = error.to_string();
+    let mut texts = vec![error.to_string()];
     let mut source = error.source();
     while let Some(error) = source {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
+        // What only wraps another error says the text of the other one.
+        let text = error.to_string();
+        if texts.last() != Some(&text) {
+            texts.push(text);
+        }
         source = error.source();
     }
-    text
+    texts.join(": ")
 }
 
 fn warn(route: &Route, what: &str) {

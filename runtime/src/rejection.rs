@@ -180,12 +180,10 @@ impl Rejection {
                 format!("the body must be {expected}, not {}", shorten(found)).into()
             }
             Self::InvalidJson { reason } => format!("the body is not valid JSON: {}", shorten(reason)).into(),
-            Self::UnfitJson { field, reason } if &**field == "." => {
-                format!("the body does not fit: {}", shorten(reason)).into()
-            }
-            Self::UnfitJson { field, reason } => {
-                format!("the body does not fit at `{}`: {}", shorten(field), shorten(reason)).into()
-            }
+            Self::UnfitJson { field, reason } => match place(field, reason) {
+                "." => format!("the body does not fit: {}", shorten(reason)).into(),
+                place => format!("the body does not fit at `{}`: {}", shorten(place), shorten(reason)).into(),
+            },
             Self::InvalidForm { reason } => format!("the form is not valid: {reason}").into(),
             Self::UnfitForm { reason } => format!("form: {}", shorten(reason)).into(),
             Self::InvalidText => "the body is not valid UTF-8".into(),
@@ -197,6 +195,22 @@ impl Rejection {
                 Cow::Borrowed(crate::error::INTERNAL)
             }
         }
+    }
+}
+
+/// The field that serde's reason names by itself: one that is missing, unknown or there twice.
+pub(crate) fn named_field(reason: &str) -> Option<&str> {
+    let kinds = ["missing field `", "unknown field `", "duplicate field `"];
+    let rest = kinds.iter().find_map(|kind| reason.strip_prefix(kind))?;
+    rest.split('`').next()
+}
+
+/// Where a field is of which the reason speaks: the field, or what it is in where the reason names it.
+fn place<'f>(field: &'f str, reason: &str) -> &'f str {
+    match named_field(reason).and_then(|name| field.strip_suffix(name)) {
+        Some("") => ".",
+        Some(parent) => parent.strip_suffix('.').unwrap_or(field),
+        None => field,
     }
 }
 

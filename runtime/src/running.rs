@@ -93,7 +93,7 @@ impl Meta {
     async fn settle_foreign(self, response: Box<Response>) -> (Reply, Tail) {
         match collect_first(*response, self.route, self.is_head).await {
             Ok(answer) => answer,
-            Err(rejection) => self.settle_broken(rejection.into()).await,
+            Err(error) => self.settle_broken(error).await,
         }
     }
 

@@ -28,6 +28,7 @@ mod roles;
 mod sdk;
 mod secrets;
 mod stream;
+mod stream_end;
 mod support;
 mod traces;
 mod traversal;

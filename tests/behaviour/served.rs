@@ -25,6 +25,7 @@ mod roles;
 mod secrets;
 mod server;
 mod stream;
+mod stream_end;
 mod support;
 mod traces;
 mod traversal;

@@ -187,9 +187,10 @@ impl<'a> Instance<'a> {
     }
 }
 
-/// An empty text is what Go sends for settings that were never saved.
+/// An empty text is what Go sends for settings that were never saved, and `null` for an app's that has none: a nil map, which is an
+/// empty struct to a plugin in Go (`pkg/plugins/manager/plugincontext`).
 fn read_json<T: DeserializeOwned>(json: &[u8]) -> Result<T, Rejection> {
-    let json = if json.is_empty() { b"{}" } else { json };
+    let json = if matches!(json.trim_ascii(), b"" | b"null") { b"{}" } else { json };
     serde_json::from_slice(json).or_else(|_| {
         // Once more, to know where: only a call that fails pays for it.
         let mut deserializer = serde_json::Deserializer::from_slice(json);

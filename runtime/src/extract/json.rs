@@ -8,7 +8,7 @@ use super::{
     argument::Ours,
     body::{check_encoding, check_type},
 };
-use crate::{Call, Json, Rejection};
+use crate::{Call, Json, Rejection, rejection};
 
 const TYPE: &str = "application/json";
 
@@ -33,7 +33,7 @@ impl<'a, P: GrafanaPlugin, T: Deserialize<'a>> OptionalFromCall<'a, P> for Json<
         check_type(call, TYPE, is_json)?;
         match serde_json::from_slice(body) {
             Ok(value) => Ok(Some(Self(value))),
-            Err(error) => Err(rejection::<P, T>(call, &error)),
+            Err(error) => Err(refuse::<P, T>(call, &error)),
         }
     }
 }
@@ -45,7 +45,7 @@ fn is_json(found: &str) -> bool {
 
 /// Only a body that failed is read once more, to find the field: keeping track of it costs every call.
 #[cold]
-fn rejection<'a, P: GrafanaPlugin, T: Deserialize<'a>>(
+fn refuse<'a, P: GrafanaPlugin, T: Deserialize<'a>>(
     call: &Call<'a, P>,
     error: &serde_json::Error,
 ) -> Rejection {
@@ -57,9 +57,19 @@ fn rejection<'a, P: GrafanaPlugin, T: Deserialize<'a>>(
         return Rejection::InvalidJson { reason: error.to_string().into() };
     }
     let mut deserializer = serde_json::Deserializer::from_slice(call.body());
-    let field = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
+    let place = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
         Err(error) => error.path().to_string(),
         Ok(_) => ".".to_owned(),
     };
-    Rejection::UnfitJson { field: field.into(), reason: error.to_string().into() }
+    let reason = error.to_string();
+    Rejection::UnfitJson { field: field(place, &reason).into(), reason: reason.into() }
+}
+
+/// The field that is wrong: in this place, or the one there that serde's reason names. `.` is the whole body.
+fn field(place: String, reason: &str) -> String {
+    match rejection::named_field(reason) {
+        Some(name) if place == "." => name.to_owned(),
+        Some(name) if place != name && !place.ends_with(&format!(".{name}")) => format!("{place}.{name}"),
+        _ => place,
+    }
 }

@@ -21,6 +21,7 @@
 //! There is no redirect: Grafana's URL is not known to a plugin, and a `Location` relative to the plugin's own paths
 //! points outside of it.
 
+mod ending;
 mod failure;
 mod headers;
 mod json;
@@ -36,10 +37,11 @@ use axum_core::{
 use bytes::Bytes;
 use http::StatusCode;
 
+pub use ending::{HeadFirst, SilentEnd};
 pub use failure::ErrorResponse;
 pub(crate) use headers::{HOP_BY_HOP, named_by_connection};
 pub use json::Json;
-pub use ndjson::NdJson;
+pub use ndjson::{Document, Fallible, NdJson, Plain};
 pub use reply::Reply;
 pub(crate) use reply::content_type;
 pub use tail::Tail;

@@ -13,8 +13,8 @@ use futures_core::Stream;
 use http::header;
 use http_body::Body as _;
 
-use super::{Reply, content_type};
-use crate::{Rejection, listing::Route, log::Span, sdk::Never};
+use super::{HeadFirst, Reply, SilentEnd, content_type, ending::Ending};
+use crate::{Error, Rejection, error::StreamError, listing::Route, log::Span, sdk::Never};
 
 /// The chunks of a response after the first. Dropping it drops the handler's stream: that is how a call is cancelled.
 #[derive(Default)]
@@ -24,6 +24,8 @@ struct Streaming {
     body: Body,
     route: &'static Route,
     span: Span,
+    ending: Ending,
+    last_byte: u8,
 }
 
 impl Tail {
@@ -52,19 +54,20 @@ impl Stream for Tail {
         let chunk = {
             let _entered = streaming.span.enter();
             match std::task::ready!(poll_chunk(&mut streaming.body, cx)) {
-                Some(Ok(chunk)) => Some(Ok(chunk)),
-                // The status is long gone. Grafana would write its own JSON error into the body, so the stream just ends.
+                Some(Ok(chunk)) => {
+                    streaming.last_byte = chunk.last().copied().unwrap_or_default();
+                    return Poll::Ready(Some(Ok(chunk)));
+                }
+                // The status is long gone, and Grafana would write an error of its own into the body.
                 Some(Err(failure)) => {
-                    failure.log(streaming.route);
-                    None
+                    let error = failure.told(streaming.route, crate::log::stream);
+                    streaming.ending.chunk(&error, streaming.last_byte)
                 }
                 None => None,
             }
         };
-        if chunk.is_none() {
-            self.0 = None;
-        }
-        Poll::Ready(chunk)
+        self.0 = None;
+        Poll::Ready(chunk.map(Ok))
     }
 }
 
@@ -75,10 +78,32 @@ enum Failure {
 }
 
 impl Failure {
-    fn log(&self, route: &Route) {
+    /// Says it in the log, once, and gives what the caller may know.
+    fn told(self, route: &Route, log: fn(&Route, &Error)) -> Error {
         match self {
-            Self::Error(error) => crate::log::stream(route, error),
-            Self::Panic(panic) => crate::log::panic(route, "the stream", &**panic),
+            Self::Error(error) => {
+                let error = told(error);
+                log(route, &error);
+                error
+            }
+            Self::Panic(panic) => {
+                crate::log::panic(route, "the stream", &*panic);
+                Rejection::Panicked.into()
+            }
+        }
+    }
+}
+
+/// The error that a stream failed with: an [`Error`] that the author gave the stream, or else one that tells nothing.
+fn told(error: axum_core::Error) -> Error {
+    let mut error = error.into_inner();
+    // Each layer of a body wraps the error once more.
+    loop {
+        match error.downcast::<axum_core::Error>() {
+            Ok(wrapped) => error = wrapped.into_inner(),
+            Err(innermost) => {
+                return innermost.downcast::<StreamError>().map_or_else(Error::internal, |error| error.0);
+            }
         }
     }
 }
@@ -107,7 +132,7 @@ pub(crate) async fn collect_first(
     response: Response,
     route: &'static Route,
     is_head: bool,
-) -> Result<(Reply, Tail), Rejection> {
+) -> Result<(Reply, Tail), Error> {
     let (mut head, mut body) = response.into_parts();
     let is_empty = body.is_end_stream();
     if !is_empty {
@@ -118,21 +143,23 @@ pub(crate) async fn collect_first(
     if is_empty || is_head || reply.is_bodiless() {
         return Ok((reply.with_headers(head.headers, length, is_head), Tail::default()));
     }
+    let is_silent = head.extensions.get::<SilentEnd>().is_some();
+    let ending = if is_silent { Ending::Nothing } else { Ending::of(&head.headers) };
+    let tail = |body, last_byte| {
+        Tail(Some(Box::new(Streaming { body, route, span: Span::default(), ending, last_byte })))
+    };
+    if head.extensions.get::<HeadFirst>().is_some() {
+        return Ok((reply.with_headers(head.headers, length, false), tail(body, b'\n')));
+    }
     match std::future::poll_fn(|cx| poll_chunk(&mut body, cx)).await {
         Some(Ok(chunk)) => reply.body = chunk,
-        Some(Err(failure)) => {
-            failure.log(route);
-            return Err(match failure {
-                Failure::Panic(_) => Rejection::Panicked,
-                Failure::Error(error) => Rejection::InvalidResponse { reason: error.to_string().into() },
-            });
-        }
+        Some(Err(failure)) => return Err(failure.told(route, crate::log::error)),
         None => return Ok((reply.with_headers(head.headers, Some(0), false), Tail::default())),
     }
     if body.is_end_stream() {
         let length = u64::try_from(reply.body.len()).ok();
         return Ok((reply.with_headers(head.headers, length, false), Tail::default()));
     }
-    let tail = Tail(Some(Box::new(Streaming { body, route, span: Span::default() })));
-    Ok((reply.with_headers(head.headers, length, false), tail))
+    let last_byte = reply.body.last().copied().unwrap_or_default();
+    Ok((reply.with_headers(head.headers, length, false), tail(body, last_byte)))
 }

@@ -3,6 +3,7 @@
 mod body;
 mod foreign;
 mod head;
+mod json_field;
 mod own;
 mod path;
 mod query;

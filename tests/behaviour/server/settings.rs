@@ -157,7 +157,7 @@ async fn what_is_unfit_is_named_without_its_value() {
         (json!({ "name": "n", "servers": CANARY }), "jsonData.servers", "expected a sequence"),
         (json!({ "name": "n", "servers": [{ "port": 70_000 }] }), "jsonData.servers[0].port", "expected u16"),
         (json!(CANARY), "jsonData", "expected struct Options"),
-        (Value::Null, "jsonData", "expected struct Options"),
+        (Value::Null, "jsonData", "missing field `name`"),
     ] {
         let message = fit().json_data(&json_data).get("options").await.message();
         assert_eq!(message, format!("the saved settings do not fit at `{at}`: {expected}"), "{json_data}");
