@@ -26,6 +26,7 @@ pub mod context;
 mod dispatch;
 mod error;
 pub mod extract;
+mod guard;
 mod handler;
 mod head;
 pub mod listing;

@@ -2,11 +2,19 @@
 
 use std::any::Any;
 
-use crate::{Error, Rejection, listing::Route, respond::Reply};
+use crate::{Error, Rejection, guard, listing::Route, respond::Reply};
 
 /// An error of a handler whose cause the caller is not told: as an error where it is the plugin's own, else as a
 /// warning.
+///
+/// The texts are the plugin's own code, which may panic.
 pub(crate) fn error(route: &Route, error: &Error) {
+    if let Err(panic) = guard::catch(|| error_line(route, error)) {
+        self::panic(route, "the text of an error", &*panic);
+    }
+}
+
+fn error_line(route: &Route, error: &Error) {
     if !error.status().is_server_error() {
         if let Some(untold) = untold(error) {
             warn(route, &format!("answered {}: {}", error.status().as_u16(), chain(untold)));
@@ -41,16 +49,27 @@ pub(crate) fn lost_status(name: &str, place: &std::panic::Location<'_>) {
 
 /// A panic, with its message.
 pub(crate) fn panic(route: &Route, place: &str, panic: &(dyn Any + Send)) {
-    let message = panic
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("(no message)");
-    emit(route, &format!("{place} panicked: {message}"));
+    emit(route, &format!("{place} panicked: {}", guard::message(panic)));
+}
+
+/// A panic in a service of the SDK.
+#[cfg(feature = "server")]
+pub(crate) fn service_panic(method: &str, panic: &(dyn Any + Send)) {
+    let message = guard::message(panic);
+    #[cfg(feature = "tracing")]
+    tracing::error!("{method} panicked: {message}");
+    #[cfg(not(feature = "tracing"))]
+    let _ = (method, message);
 }
 
 /// A stream that failed, before or after its head was sent.
 pub(crate) fn stream(route: &Route, error: &Error) {
+    if let Err(panic) = guard::catch(|| stream_line(route, error)) {
+        self::panic(route, "the text of a stream's error", &*panic);
+    }
+}
+
+fn stream_line(route: &Route, error: &Error) {
     let cause = match (error.source(), error.rejection()) {
         (Some(source), _) => chain(source),
         (None, Some(rejection)) => rejection.to_string(),

@@ -4,7 +4,6 @@
 use std::{
     any::Any,
     future::Future,
-    panic::{AssertUnwindSafe, catch_unwind},
     pin::Pin,
     task::{Context, Poll, ready},
 };
@@ -18,6 +17,7 @@ use crate::{
     Error, Rejection,
     call::Arrived,
     dispatch::{ErrorShape, Pending},
+    guard,
     listing::{Route, RouteMethod},
     respond::{Outgoing, Reply, Tail, collect_first},
     sdk::Never,
@@ -84,7 +84,7 @@ impl Meta {
     /// The response that the block's own shape makes of an error, if it has one and that does not panic.
     fn shape_of(self, error: &Error) -> Option<Response> {
         let shape = self.shape?;
-        catch_unwind(AssertUnwindSafe(|| shape(error)))
+        guard::catch(|| shape(error))
             .map_err(|panic| crate::log::panic(self.route, "the shape of errors", &*panic))
             .ok()
             .filter(|response| !response.status().is_informational())
@@ -131,7 +131,7 @@ pub(crate) fn run<'c, F>(started: Started, handler: F) -> Pending<'c>
 where
     F: Future<Output = Outgoing> + Send + 'c,
 {
-    Box::pin(Running { handler, later: None, meta: started.meta, span: started.span })
+    Box::pin(Running { handler: Some(handler), later: None, meta: started.meta, span: started.span })
 }
 
 /// A call whose handler is about to run.
@@ -174,12 +174,30 @@ type Later = Pin<Box<dyn Future<Output = (Reply, Tail)> + Send>>;
 pin_project! {
     /// A handler at work.
     struct Running<F> {
+        // `None` when it has ended.
         #[pin]
-        handler: F,
+        handler: Option<F>,
         // The first chunk of a streamed response, awaited after the handler is done.
         later: Option<Later>,
         meta: Meta,
         span: crate::log::Span,
+    }
+
+    impl<F> PinnedDrop for Running<F> {
+        fn drop(this: Pin<&mut Self>) {
+            let mut this = this.project();
+            discard(this.meta.route, "the handler", || this.handler.set(None));
+            if let Some(later) = this.later.take() {
+                discard(this.meta.route, "the stream", move || drop(later));
+            }
+        }
+    }
+}
+
+/// Drops what is left of a call.
+fn discard(route: &Route, place: &str, drop: impl FnOnce()) {
+    if let Err(panic) = guard::catch(drop) {
+        crate::log::panic(route, place, &*panic);
     }
 }
 
@@ -188,11 +206,14 @@ impl<F: Future<Output = Outgoing>> Future for Running<F> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
-        let (handler, later, meta, span) = (this.handler, this.later, *this.meta, this.span);
+        let (mut handler, later, meta, span) = (this.handler, this.later, *this.meta, this.span);
         let (reply, tail) = {
             let _entered = span.enter();
             if later.is_none() {
-                let outgoing = ready!(guarded(meta.route, || handler.poll(cx)));
+                let outgoing = match handler.as_mut().as_pin_mut() {
+                    Some(handler) => ready!(guarded(meta.route, || handler.poll(cx))),
+                    None => return Poll::Pending,
+                };
                 match meta.settle(outgoing) {
                     Settled::Now(reply) => {
                         return Poll::Ready(Ok((meta.answered(span, reply), Tail::default())));
@@ -215,7 +236,7 @@ impl<F: Future<Output = Outgoing>> Future for Running<F> {
 fn guarded(route: &'static Route, poll: impl FnOnce() -> Poll<Outgoing>) -> Poll<Outgoing> {
     // Written from inside rather than returned: the result is large, and this spares a copy of it.
     let mut polled = Poll::Pending;
-    match catch_unwind(AssertUnwindSafe(|| polled = poll())) {
+    match guard::catch(|| polled = poll()) {
         Ok(()) => polled,
         Err(panic) => Poll::Ready(panicked(route, &*panic)),
     }

@@ -21,6 +21,7 @@ mod extract;
 mod generics;
 mod listing;
 mod panics;
+mod panics_at_the_end;
 mod question_mark;
 mod rejections;
 mod respond;

@@ -75,6 +75,7 @@ mod endpoint;
 mod error;
 pub(crate) mod frame;
 mod grpc;
+mod guarded;
 mod handler;
 mod handshake;
 mod head;
@@ -99,6 +100,7 @@ use connection::{Routing, Serve};
 pub use error::ServeError;
 use grpc::Routed;
 pub(crate) use grpc::{AnswerBody, answer};
+use guarded::Guarded;
 pub use handler::ResourceHandler;
 pub(crate) use head::FrameHead;
 pub use listen::Listen;
@@ -252,7 +254,7 @@ impl<P> Server<P> {
         P: ResourceService + Send + Sync + 'static,
     {
         self.resource = Resource::Sdk(|plugin, limit, services| {
-            services.add(ResourceServer::from_arc(Arc::clone(plugin)).max_decoding_message_size(limit));
+            services.add(ResourceServer::new(Guarded(Arc::clone(plugin))).max_decoding_message_size(limit));
         });
         self
     }
@@ -264,7 +266,7 @@ impl<P> Server<P> {
         P: DataService + Send + Sync + 'static,
     {
         self.data = Some(|plugin, limit, services| {
-            services.add(DataServer::from_arc(Arc::clone(plugin)).max_decoding_message_size(limit));
+            services.add(DataServer::new(Guarded(Arc::clone(plugin))).max_decoding_message_size(limit));
         });
         self
     }
@@ -276,7 +278,8 @@ impl<P> Server<P> {
         P: DiagnosticsService + Send + Sync + 'static,
     {
         self.diagnostics = Some(|plugin, limit, services| {
-            services.add(DiagnosticsServer::from_arc(Arc::clone(plugin)).max_decoding_message_size(limit));
+            services
+                .add(DiagnosticsServer::new(Guarded(Arc::clone(plugin))).max_decoding_message_size(limit));
         });
         self
     }
@@ -288,7 +291,7 @@ impl<P> Server<P> {
         P: StreamService + Send + Sync + 'static,
     {
         self.stream = Some(|plugin, limit, services| {
-            services.add(StreamServer::from_arc(Arc::clone(plugin)).max_decoding_message_size(limit));
+            services.add(StreamServer::new(Guarded(Arc::clone(plugin))).max_decoding_message_size(limit));
         });
         self
     }
