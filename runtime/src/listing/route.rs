@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
+use super::markdown;
 use crate::Role;
 
 /// The methods that a route can answer.
@@ -197,8 +198,7 @@ impl Route {
     /// The first paragraph of the doc comment, on one line.
     #[must_use]
     pub fn summary(&self) -> String {
-        let paragraph = self.docs.trim_start().split("\n\n").next().unwrap_or_default();
-        paragraph.split_whitespace().collect::<Vec<_>>().join(" ")
+        markdown::summary(self.docs)
     }
 
     /// The names of the path's parameters, in order.
@@ -236,11 +236,7 @@ impl Route {
     }
 
     pub(super) fn remark(&self) -> String {
-        match self.deprecated {
-            None => self.summary(),
-            Some("") => format!("Deprecated. {}", self.summary()).trim_end().to_owned(),
-            Some(note) => format!("Deprecated: {note}. {}", self.summary()).trim_end().to_owned(),
-        }
+        markdown::remark(self.docs, self.deprecated)
     }
 }
 
