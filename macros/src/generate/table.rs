@@ -81,13 +81,11 @@ fn docs(docs: &[Expr]) -> Option<TokenStream> {
     if docs.is_empty() {
         return None;
     }
-    match literal_docs(docs) {
-        Some(text) => Some(quote!(#text)),
-        None => {
-            let pieces = docs.iter().map(|piece| literal(piece).map_or(quote!(#piece), |text| quote!(#text)));
-            Some(quote!(::core::concat!(#(#pieces, "\n"),*)))
-        }
+    if let Some(text) = literal_docs(docs) {
+        return Some(quote!(#text));
     }
+    let pieces = docs.iter().map(|piece| literal(piece).map_or(quote!(#piece), |text| quote!(#text)));
+    Some(quote!(::core::concat!(#(#pieces, "\n"),*)))
 }
 
 /// The lines of a doc comment, without the space that `///` is followed by; `None` where it includes files.
