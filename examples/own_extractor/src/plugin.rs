@@ -15,9 +15,11 @@ use crate::{Account, Accounts, Tenant, Valid, Validate};
 #[grafana_plugin(plugin_type = "datasource")]
 pub struct Rules {
     accounts: Accounts,
-    // One process answers for all organisations, and tenants of two of them may have one name.
-    rules: Arc<Mutex<HashMap<(i64, String), Vec<Rule>>>>,
+    rules: Arc<Mutex<HashMap<TenantKey, Vec<Rule>>>>,
 }
+
+/// A tenant of an organisation: one process answers for all organisations, and tenants of two may have one name.
+type TenantKey = (OrgId, String);
 
 /// Something to watch for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -47,7 +49,7 @@ impl Rules {
 
     /// The tenant's rules.
     #[get("/rules")]
-    fn list(&self, OrgId(org): OrgId, Tenant(tenant): Tenant<'_>) -> Json<Vec<Rule>> {
+    fn list(&self, org: OrgId, Tenant(tenant): Tenant<'_>) -> Json<Vec<Rule>> {
         let rules = self.rules.lock().unwrap_or_else(PoisonError::into_inner);
         Json(rules.get(&(org, tenant.to_owned())).cloned().unwrap_or_default())
     }
@@ -56,7 +58,7 @@ impl Rules {
     #[post("/rules", role = Editor)]
     fn add(
         &self,
-        OrgId(org): OrgId,
+        org: OrgId,
         account: Account,
         Valid(rule): Valid<Rule>,
     ) -> Result<(StatusCode, Json<Rule>), Error> {

@@ -1,4 +1,5 @@
 //! A Markdown table has the columns and the cells that were put in, whatever stands in a path or in a doc comment.
+#![allow(clippy::doc_markdown, reason = "doc comments that are hard to show are what is asked about")]
 
 use grafana_plugin_sdk::prelude::*;
 use grafana_resource_routes::resource_routes;
