@@ -1,10 +1,3 @@
-///# Routes
-///
-///| Method | Path | Role | Handler | |
-///|---|---|---|---|---|
-///| `PUT` | `/namespaces/{namespace}/pods/{pod}` |  | `replace` |  |
-///| `GET` | `/namespaces/{namespace}/{*rest}` |  | `all` |  |
-///
 impl Plugin {
     async fn replace<'a>(
         &self,
@@ -201,7 +194,13 @@ const _: () = {
     where
         Plugin: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
     {
-        /// The routes of this plugin, in the order in which they are written.
+        ///The routes of this plugin, in the order in which they are written.
+        ///
+        ///| Method | Path | Role | Handler | |
+        ///|---|---|---|---|---|
+        ///| `PUT` | `/namespaces/{namespace}/pods/{pod}` |  | `replace` |  |
+        ///| `GET` | `/namespaces/{namespace}/{*rest}` |  | `all` |  |
+        #[allow(rustdoc::all)]
         pub fn routes() -> __private::Routes {
             <Self as __private::ResourceRoutes>::table().routes()
         }

@@ -1,17 +1,3 @@
-///# Routes
-///
-///| Method | Path | Role | Handler | |
-///|---|---|---|---|---|
-#[cfg_attr(
-    all(feature = "delete"),
-    doc = "| `DELETE` | `/devices/{id}` | Admin | `delete` | Deletes a device. |"
-)]
-#[cfg_attr(
-    all(feature = "delete"),
-    doc = "| `POST` | `/devices/{id}/delete` | Viewer | `delete` | Deletes a device. |"
-)]
-///| `ANY` | `/devices` | Viewer | `list` |  |
-///
 impl Plugin {
     /// Deletes a device.
     ///
@@ -22,6 +8,17 @@ impl Plugin {
     async fn delete(&self, id: u32) {}
     #[doc = include_str!("list.md")]
     fn list() -> impl Future<Output = String> {}
+    /// Devices as `a|b`.
+    ///
+    #[doc = include_str!("formats.md")]
+    #[cfg_attr(feature = "csv", cfg(unix), allow(unused))]
+    #[cfg(not(test))]
+    fn csv() {}
+    /** Names of
+         * devices | of fans.
+         */
+    #[deprecated]
+    fn names() {}
 }
 const _: () = {
     use ::grafana_resource_routes::__private;
@@ -104,6 +101,38 @@ const _: () = {
                 Self::list,
             )
         }
+        #[cfg_attr(feature = "csv", cfg(unix))]
+        #[cfg(not(test))]
+        fn __route_3_csv<'call>(
+            __call: __private::Call<'call, Self>,
+        ) -> impl __private::Future<
+            Output = __private::Outgoing,
+        > + __private::Send + 'call {
+            __private::handle0(
+                __call,
+                {
+                    (&&&&&&(&&&&&&&__private::returned0(Self::csv)).failure().judged())
+                        .answer_way()
+                        .returned()
+                },
+                Self::csv,
+            )
+        }
+        fn __route_4_names<'call>(
+            __call: __private::Call<'call, Self>,
+        ) -> impl __private::Future<
+            Output = __private::Outgoing,
+        > + __private::Send + 'call {
+            __private::handle0(
+                __call,
+                {
+                    (&&&&&&(&&&&&&&__private::returned0(Self::names)).failure().judged())
+                        .answer_way()
+                        .returned()
+                },
+                Self::names,
+            )
+        }
     }
     #[automatically_derived]
     #[allow(
@@ -160,6 +189,32 @@ const _: () = {
                     .with_docs(::core::concat!(include_str!("list.md"), "\n"))
                     .with_response("impl Future<Output = String>")
                     .with_role(__private::Role::Viewer),
+                #[cfg_attr(feature = "csv", cfg(unix))]
+                #[cfg(not(test))]
+                __private::Route::new(
+                        3u16,
+                        __private::RouteMethod::Get,
+                        "/devices.csv",
+                        "/devices.csv",
+                        "csv",
+                    )
+                    .with_docs(
+                        ::core::concat!(
+                            "Devices as `a|b`.", "\n", "", "\n",
+                            include_str!("formats.md"), "\n"
+                        ),
+                    )
+                    .with_role(__private::Role::Viewer),
+                __private::Route::new(
+                        4u16,
+                        __private::RouteMethod::Get,
+                        "/names",
+                        "/names",
+                        "names",
+                    )
+                    .with_docs("Names of\ndevices | of fans.")
+                    .with_role(__private::Role::Viewer)
+                    .with_deprecated(""),
             ];
             static TABLE: __private::Table = __private::Table::new(ROUTES);
             &TABLE
@@ -171,6 +226,10 @@ const _: () = {
                 #[cfg(feature = "delete")]
                 1u16 => __private::answer(self, __arrived, Self::__route_1_delete),
                 2u16 => __private::answer(self, __arrived, Self::__route_2_list),
+                #[cfg_attr(feature = "csv", cfg(unix))]
+                #[cfg(not(test))]
+                3u16 => __private::answer(self, __arrived, Self::__route_3_csv),
+                4u16 => __private::answer(self, __arrived, Self::__route_4_names),
                 _ => __private::no_such_route(&__arrived),
             }
         }
@@ -231,7 +290,25 @@ const _: () = {
     where
         Plugin: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
     {
-        /// The routes of this plugin, in the order in which they are written.
+        ///The routes of this plugin, in the order in which they are written.
+        ///
+        ///| Method | Path | Role | Handler | |
+        ///|---|---|---|---|---|
+        #[cfg_attr(
+            all(feature = "delete"),
+            doc = "| `DELETE` | `/devices/{id}` | Admin | `delete` | Deprecated: switch it off. Deletes a device. |"
+        )]
+        #[cfg_attr(
+            all(feature = "delete"),
+            doc = "| `POST` | `/devices/{id}/delete` | Viewer | `delete` | Deprecated: switch it off. Deletes a device. |"
+        )]
+        ///| `ANY` | `/devices` | Viewer | `list` |  |
+        #[cfg_attr(
+            all(any(not(feature = "csv"), all(unix)), not(test)),
+            doc = "| `GET` | `/devices.csv` | Viewer | `csv` | Devices as `a\\|b`. |"
+        )]
+        ///| `GET` | `/names` | Viewer | `names` | Deprecated. Names of devices \| of fans. |
+        #[allow(rustdoc::all)]
         pub fn routes() -> __private::Routes {
             <Self as __private::ResourceRoutes>::table().routes()
         }

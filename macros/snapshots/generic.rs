@@ -1,9 +1,3 @@
-///# Routes
-///
-///| Method | Path | Role | Handler | |
-///|---|---|---|---|---|
-///| `GET` | `/items` |  | `items` |  |
-///
 impl<'p, C: Client, const N: usize> Plugin<'p, C, N>
 where
     C::Item: Serialize,
@@ -174,7 +168,12 @@ const _: () = {
             N,
         >: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
     {
-        /// The routes of this plugin, in the order in which they are written.
+        ///The routes of this plugin, in the order in which they are written.
+        ///
+        ///| Method | Path | Role | Handler | |
+        ///|---|---|---|---|---|
+        ///| `GET` | `/items` |  | `items` |  |
+        #[allow(rustdoc::all)]
         pub fn routes() -> __private::Routes {
             <Self as __private::ResourceRoutes>::table().routes()
         }

@@ -54,7 +54,7 @@ const _: () = {
             T,
         >: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
     {
-        /// The routes of this plugin, in the order in which they are written.
+        #[doc(hidden)]
         pub fn routes() -> __private::Routes {
             <Self as __private::ResourceRoutes>::table().routes()
         }

@@ -1,10 +1,3 @@
-///# Routes
-///
-///| Method | Path | Role | Handler | |
-///|---|---|---|---|---|
-///| `GET` | `/` |  | `root` |  |
-///| `GET` | `/routes` |  | `routes` |  |
-///
 impl Plugin {
     fn root(&self) {}
     fn routes(&self) {}
@@ -70,6 +63,13 @@ const _: () = {
             )
         }
     }
+    ///The routes of this plugin, in the order in which they are written.
+    ///
+    ///| Method | Path | Role | Handler | |
+    ///|---|---|---|---|---|
+    ///| `GET` | `/` |  | `root` |  |
+    ///| `GET` | `/routes` |  | `routes` |  |
+    #[allow(rustdoc::all)]
     #[automatically_derived]
     #[allow(
         deprecated,

@@ -1,9 +1,3 @@
-///# Routes
-///
-///| Method | Path | Role | Handler | |
-///|---|---|---|---|---|
-///| `GET` | `/health` |  | `health` |  |
-///
 impl Plugin {
     fn health(&self) -> &'static str {
         "ok"
@@ -147,7 +141,12 @@ const _: () = {
     where
         Plugin: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
     {
-        /// The routes of this plugin, in the order in which they are written.
+        ///The routes of this plugin, in the order in which they are written.
+        ///
+        ///| Method | Path | Role | Handler | |
+        ///|---|---|---|---|---|
+        ///| `GET` | `/health` |  | `health` |  |
+        #[allow(rustdoc::all)]
         pub fn routes() -> __private::Routes {
             <Self as __private::ResourceRoutes>::table().routes()
         }

@@ -1,6 +1,9 @@
-//! The routes as data.
+//! The routes as data, as a table, and in documents.
 
-use std::{fs, panic::catch_unwind, path::PathBuf};
+mod cells;
+mod documents;
+mod files;
+mod json;
 
 use grafana_plugin_sdk::prelude::*;
 use grafana_resource_routes::{
@@ -151,44 +154,4 @@ fn the_list_serialises() {
         })
     );
     assert_eq!(list.as_array().unwrap().len(), 8);
-}
-
-/// A document of this name with this text.
-fn document(name: &str, text: &str) -> PathBuf {
-    let document = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    fs::write(&document, text).unwrap();
-    document
-}
-
-/// What a failed comparison says.
-fn complaint(document: PathBuf) -> String {
-    let panic = catch_unwind(move || Plugin::routes().assert_markdown(document)).unwrap_err();
-    panic.downcast_ref::<String>().expect("a text").clone()
-}
-
-#[test]
-fn a_document_in_step_is_left_alone() {
-    let text = format!("# A\n\n<!-- routes -->\n{MARKDOWN}<!-- /routes -->\n\nEnd\n");
-    let document = document("in_step.md", &text);
-    Plugin::routes().assert_markdown(&document);
-    assert_eq!(fs::read_to_string(document).unwrap(), text);
-}
-
-#[test]
-fn a_document_out_of_step_says_what_to_do() {
-    let text = complaint(document("out_of_step.md", "<!-- routes -->\nold\n<!-- /routes -->\n"));
-    assert!(text.contains("out_of_step.md shows other routes; run the test with UPDATE_ROUTES=1"), "{text}");
-    assert!(text.contains(MARKDOWN), "{text}");
-}
-
-#[test]
-fn a_document_without_a_place_for_the_table_says_so() {
-    let text = complaint(document("no_place.md", "# A\n"));
-    assert!(text.ends_with("no_place.md: no lines `<!-- routes -->` and `<!-- /routes -->`"), "{text}");
-}
-
-#[test]
-fn a_document_that_is_not_there_says_so() {
-    let text = complaint(PathBuf::from("/nowhere/README.md"));
-    assert!(text.starts_with("/nowhere/README.md: "), "{text}");
 }

@@ -19,6 +19,7 @@ mod dispatch;
 mod errors;
 mod extract;
 mod generics;
+mod instances;
 mod listing;
 mod panics;
 mod panics_at_the_end;

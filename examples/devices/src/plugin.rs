@@ -13,7 +13,8 @@ use crate::{Config, Device, DeviceError, Filter, Registry, Secrets, Switch, expo
 
 /// The data source.
 // One process answers for all instances of all organisations, many calls at once: state is shared and locked, and what
-// belongs to an instance comes with each call (`JsonData`, `SecureJsonData`).
+// belongs to an instance comes with each call (`JsonData`, `SecureJsonData`). What is made of that and kept, a client with
+// the instance's token say, is kept under `Context::instance_key`, never under the uid alone.
 #[derive(Clone, Debug, Default, GrafanaPlugin)]
 #[grafana_plugin(plugin_type = "datasource", json_data = "Config", secure_json_data = "Secrets")]
 pub struct Devices {

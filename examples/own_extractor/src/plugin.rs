@@ -4,19 +4,22 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use grafana_plugin_sdk::prelude::*;
-use grafana_resource_routes::{Error, Json, resource_routes};
+use grafana_resource_routes::{Error, Json, OrgId, resource_routes};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 
 use crate::{Account, Accounts, Tenant, Valid, Validate};
 
-/// The data source: rules, for each tenant its own.
+/// The data source: rules, for each tenant of each organisation its own.
 #[derive(Clone, Debug, Default, GrafanaPlugin)]
 #[grafana_plugin(plugin_type = "datasource")]
 pub struct Rules {
     accounts: Accounts,
-    rules: Arc<Mutex<HashMap<String, Vec<Rule>>>>,
+    rules: Arc<Mutex<HashMap<TenantKey, Vec<Rule>>>>,
 }
+
+/// A tenant of an organisation: one process answers for all organisations, and tenants of two may have one name.
+type TenantKey = (OrgId, String);
 
 /// Something to watch for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -46,16 +49,21 @@ impl Rules {
 
     /// The tenant's rules.
     #[get("/rules")]
-    fn list(&self, Tenant(tenant): Tenant<'_>) -> Json<Vec<Rule>> {
+    fn list(&self, org: OrgId, Tenant(tenant): Tenant<'_>) -> Json<Vec<Rule>> {
         let rules = self.rules.lock().unwrap_or_else(PoisonError::into_inner);
-        Json(rules.get(tenant).cloned().unwrap_or_default())
+        Json(rules.get(&(org, tenant.to_owned())).cloned().unwrap_or_default())
     }
 
     /// Add a rule, if the tenant's account allows one more.
     #[post("/rules", role = Editor)]
-    fn add(&self, account: Account, Valid(rule): Valid<Rule>) -> Result<(StatusCode, Json<Rule>), Error> {
+    fn add(
+        &self,
+        org: OrgId,
+        account: Account,
+        Valid(rule): Valid<Rule>,
+    ) -> Result<(StatusCode, Json<Rule>), Error> {
         let mut rules = self.rules.lock().unwrap_or_else(PoisonError::into_inner);
-        let rules = rules.entry(account.tenant).or_default();
+        let rules = rules.entry((org, account.tenant)).or_default();
         if rules.len() >= account.most_rules {
             return Err(Error::conflict("there are as many rules as the account allows"));
         }

@@ -50,6 +50,14 @@ async fn an_account_that_is_not_there_is_not_found() {
 }
 
 #[tokio::test]
+async fn another_organisation_has_rules_of_its_own() {
+    let client = client();
+    add(&client, &json!({ "name": "hot", "above": 30 })).header("X-Scope-OrgID", "tall").await;
+    let answer = client.get("/rules").header("X-Scope-OrgID", "tall").org_id(2).await;
+    assert_eq!(answer.json::<Vec<Rule>>(), []);
+}
+
+#[tokio::test]
 async fn the_account_limits_the_rules() {
     let client = client();
     let rule = json!({ "name": "hot", "above": 30 });

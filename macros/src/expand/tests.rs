@@ -63,6 +63,21 @@ const DETAILS: &str = r#"
         #[doc = include_str!("list.md")]
         #[routes::any("/devices")]
         fn list() -> impl Future<Output = String> {}
+
+        /// Devices as `a|b`.
+        ///
+        #[doc = include_str!("formats.md")]
+        #[cfg_attr(feature = "csv", cfg(unix), allow(unused))]
+        #[cfg(not(test))]
+        #[get("/devices.csv")]
+        fn csv() {}
+
+        /** Names of
+         * devices | of fans.
+         */
+        #[deprecated]
+        #[get("/names")]
+        fn names() {}
     }
 "#;
 

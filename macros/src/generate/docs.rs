@@ -1,58 +1,62 @@
-//! The table of routes in the documentation of the author's impl block.
+//! The table of routes in `cargo doc`: the rows that `to_markdown` makes of the routes when the program runs.
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Attribute, Meta};
+use syn::{Attribute, Meta, Token, punctuated::Punctuated};
 
-use super::table::literal_docs;
-use crate::model::{Handler, Method, Role, Route, RouteModel};
+use super::{markdown, table::leading_docs};
+use crate::model::{Role, Route, RouteModel};
 
 /// Doc attributes: one row a route, with the route's `cfg`.
+///
+/// They belong on something generated, which rustdoc shows wherever it shows the plugin's type. The author's block is
+/// not shown if all handlers are private.
 pub(super) fn table(model: &RouteModel) -> TokenStream {
-    let head = ["# Routes", "", "| Method | Path | Role | Handler | |", "|---|---|---|---|---|"];
+    let [names, rule] = markdown::HEAD;
+    let head = ["The routes of this plugin, in the order in which they are written.", "", names, rule];
     let rows = model.routes.iter().map(|route| {
-        let handler = &model.handlers[route.handler];
-        let row = row(route, handler);
-        match predicates(&handler.cfg) {
-            predicates if predicates.is_empty() => quote!(#[doc = #row]),
-            predicates => quote!(#[cfg_attr(all(#(#predicates),*), doc = #row)]),
+        let row = row(route, model);
+        match condition(&model.handlers[route.handler].cfg) {
+            None => quote!(#[doc = #row]),
+            Some(condition) => quote!(#[cfg_attr(#condition, doc = #row)]),
         }
     });
-    quote!(#(#[doc = #head])* #(#rows)* #[doc = ""])
+    // What rustdoc finds wrong in the doc comment of a handler is to be said there, once.
+    quote! {
+        #(#[doc = #head])*
+        #(#rows)*
+        #[allow(rustdoc::all)]
+    }
 }
 
-/// What stands in each `#[cfg(…)]`.
-fn predicates(cfg: &[Attribute]) -> Vec<&TokenStream> {
-    cfg.iter()
-        .filter_map(|attribute| match &attribute.meta {
-            Meta::List(list) if list.path.is_ident("cfg") => Some(&list.tokens),
-            _ => None,
-        })
-        .collect()
+/// All `cfg`s of a handler as one condition.
+fn condition(cfg: &[Attribute]) -> Option<TokenStream> {
+    let conditions = cfg.iter().filter_map(|attribute| {
+        let Meta::List(list) = &attribute.meta else { return None };
+        if list.path.is_ident("cfg") {
+            return Some(list.tokens.clone());
+        }
+        let metas = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).ok()?;
+        let mut metas = metas.iter();
+        let predicate = metas.next()?;
+        let inner = metas.filter_map(|meta| meta.require_list().ok()).map(|list| &list.tokens);
+        Some(quote!(any(not(#predicate), all(#(#inner),*))))
+    });
+    let conditions: Vec<_> = conditions.collect();
+    (!conditions.is_empty()).then(|| quote!(all(#(#conditions),*)))
 }
 
-fn row(route: &Route, handler: &Handler) -> String {
-    let method = match route.method {
-        Method::Get => "GET",
-        Method::Post => "POST",
-        Method::Put => "PUT",
-        Method::Patch => "PATCH",
-        Method::Delete => "DELETE",
-        Method::Head => "HEAD",
-        Method::Options => "OPTIONS",
-        Method::Any => "ANY",
-    };
-    let role = match route.role {
-        None => "",
-        Some(Role::Viewer) => "Viewer",
-        Some(Role::Editor) => "Editor",
-        Some(Role::Admin) => "Admin",
-    };
-    let docs = literal_docs(&handler.docs).unwrap_or_default();
-    let summary = docs.trim_start().split("\n\n").next().unwrap_or_default();
-    let summary = summary.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|");
-    let (path, name) = (route.path.value(), &handler.name);
-    let name = name.to_string();
-    let name = name.trim_start_matches("r#");
-    format!("| `{method}` | `{path}` | {role} | `{name}` | {summary} |")
+fn row(route: &Route, model: &RouteModel) -> String {
+    let handler = &model.handlers[route.handler];
+    let name = handler.name.to_string();
+    let raw = handler.arguments.iter().filter(|argument| argument.is_raw);
+    let raw = raw.filter_map(|argument| argument.parameter.as_deref());
+    let deprecated = handler.is_deprecated.then(|| handler.deprecated.as_deref().unwrap_or_default());
+    markdown::row(
+        route.method.name(),
+        &route.path.value(),
+        route.role.map_or("", Role::name),
+        name.trim_start_matches("r#"),
+        &markdown::remark(&leading_docs(&handler.docs), deprecated, raw),
+    )
 }

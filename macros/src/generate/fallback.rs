@@ -16,7 +16,7 @@ pub(crate) fn stand_in(
 ) -> TokenStream {
     let (quiet, private) = (quiet(), private());
     let service = service::resource_service(self_ty, generics);
-    let routes = service::inherent_routes(self_ty, generics, item, has_routes_fn);
+    let routes = service::inherent_routes(self_ty, generics, item, has_routes_fn, &quote!(#[doc(hidden)]));
     let generics = for_plugin(self_ty, generics);
     let (generics, _, bounds) = generics.split_for_impl();
     let runtime = import(runtime);

@@ -3,6 +3,7 @@
 
 mod docs;
 pub(crate) mod fallback;
+mod markdown;
 mod service;
 mod shim;
 mod table;
@@ -13,18 +14,17 @@ use syn::{Generics, Path, Type, parse_quote, spanned::Spanned};
 
 use crate::model::RouteModel;
 
-/// The author's impl with its table of routes in the documentation, and the generated impls.
+/// The author's impl, and the generated impls, of which one has the table of routes in its documentation.
 pub(crate) fn generate(model: &RouteModel) -> TokenStream {
-    let docs = docs::table(model);
     let item = &model.item;
     let shims = shim::shims(model);
-    let routes = service::resource_routes(model);
+    let docs = docs::table(model);
     let inherent =
-        service::inherent_routes(&model.self_ty, &model.generics, &model.item, model.has_routes_fn);
+        service::inherent_routes(&model.self_ty, &model.generics, item, model.has_routes_fn, &docs);
+    let routes = service::resource_routes(model, inherent.is_none().then_some(&docs));
     let service = service::resource_service(&model.self_ty, &model.generics);
     let runtime = import(&model.runtime);
     quote! {
-        #docs
         #item
         const _: () = {
             #runtime

@@ -7,8 +7,9 @@ use syn::{Generics, Path, Type, spanned::Spanned};
 use super::{at, for_plugin, private, private_at, quiet, shim::shim_name, table};
 use crate::model::RouteModel;
 
-/// `ResourceRoutes`: the table, and one `match` from a route's number to its function.
-pub(super) fn resource_routes(model: &RouteModel) -> TokenStream {
+/// `ResourceRoutes`: the table, and one `match` from a route's number to its function. It has the documentation of the
+/// routes where no function `routes()` has it.
+pub(super) fn resource_routes(model: &RouteModel, docs: Option<&TokenStream>) -> TokenStream {
     let (quiet, private) = (quiet(), private());
     let self_ty = &model.self_ty;
     let generics = for_plugin(self_ty, &model.generics);
@@ -25,6 +26,7 @@ pub(super) fn resource_routes(model: &RouteModel) -> TokenStream {
     let here = private_at(span);
     let the_trait = quote_spanned!(span=> #here::ResourceRoutes);
     quote! {
+        #docs
         #quiet
         impl #generics #the_trait for #self_ty #bounds {
             fn table() -> &'static #private::Table {
@@ -91,24 +93,25 @@ pub(super) fn inherent_routes(
     generics: &Generics,
     item: &TokenStream,
     has_routes_fn: bool,
-) -> TokenStream {
+    docs: &TokenStream,
+) -> Option<TokenStream> {
     if !has_routes_fn || has_fn(item, "routes") {
-        return TokenStream::new();
+        return None;
     }
     let (quiet, private) = (quiet(), private());
     let generics = for_plugin(self_ty, generics);
     let (generics, _, bounds) = generics.split_for_impl();
     let name = syn::Ident::new("routes", Span::call_site());
-    quote! {
+    Some(quote! {
         #quiet
         #[allow(dead_code)]
         impl #generics #self_ty #bounds {
-            /// The routes of this plugin, in the order in which they are written.
+            #docs
             pub fn #name() -> #private::Routes {
                 <Self as #private::ResourceRoutes>::table().routes()
             }
         }
-    }
+    })
 }
 
 /// Whether the block has a function of this name. Its bodies stay unread: they are long, and need not be right yet.

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
-use syn::{Expr, Lit};
+use syn::{Expr, ExprLit, Lit};
 
 use super::{private, type_text};
 use crate::model::{Handler, Method, Role, Route, RouteModel};
@@ -81,24 +81,47 @@ fn docs(docs: &[Expr]) -> Option<TokenStream> {
     if docs.is_empty() {
         return None;
     }
-    match literal_docs(docs) {
-        Some(text) => Some(quote!(#text)),
-        None => Some(quote!(::core::concat!(#(#docs, "\n"),*))),
+    if let Some(text) = literal_docs(docs) {
+        return Some(quote!(#text));
+    }
+    let pieces = docs.iter().map(|piece| literal(piece).map_or(quote!(#piece), |text| quote!(#text)));
+    Some(quote!(::core::concat!(#(#pieces, "\n"),*)))
+}
+
+/// The lines of a doc comment, without the space that `///` is followed by; `None` where it includes files.
+fn literal_docs(docs: &[Expr]) -> Option<String> {
+    let lines: Vec<String> = docs.iter().map(literal).collect::<Option<_>>()?;
+    Some(lines.join("\n"))
+}
+
+/// The lines of a doc comment before the first that includes a file; nothing where the first paragraph is not among them.
+pub(super) fn leading_docs(docs: &[Expr]) -> String {
+    let lines: Vec<String> = docs.iter().map_while(literal).collect();
+    let text = lines.join("\n");
+    let has_paragraph = text.trim_start().split('\n').any(|line| line.trim().is_empty());
+    if has_paragraph || lines.len() == docs.len() { text } else { String::new() }
+}
+
+/// The text of one doc attribute.
+fn literal(value: &Expr) -> Option<String> {
+    match value {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => {
+            let text = without_stars(&text.value());
+            Some(text.strip_prefix(' ').unwrap_or(&text).trim_end().to_owned())
+        }
+        Expr::Group(group) => literal(&group.expr),
+        _ => None,
     }
 }
 
-/// The lines of a doc comment, without the space that `///` is followed by.
-pub(super) fn literal_docs(docs: &[Expr]) -> Option<String> {
-    let lines = docs.iter().map(|line| match line {
-        Expr::Lit(literal) => match &literal.lit {
-            Lit::Str(text) => Some(text.value()),
-            _ => None,
-        },
-        _ => None,
-    });
-    let lines: Vec<String> = lines.collect::<Option<_>>()?;
-    let lines = lines.iter().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end());
-    Some(lines.collect::<Vec<_>>().join("\n"))
+/// A comment `/** … */` without the stars at the start of its lines, which rustdoc does not show either.
+fn without_stars(text: &str) -> String {
+    let Some((first, others)) = text.split_once('\n') else { return text.to_owned() };
+    let others: Vec<_> = others.trim_end().lines().map(|line| line.trim_start().strip_prefix('*')).collect();
+    let Some(others) = others.into_iter().collect::<Option<Vec<_>>>() else { return text.to_owned() };
+    let others = others.into_iter().map(|line| line.strip_prefix(' ').unwrap_or(line));
+    let first = Some(first.trim()).filter(|first| !first.is_empty());
+    first.into_iter().chain(others).collect::<Vec<_>>().join("\n")
 }
 
 fn method(method: Method) -> proc_macro2::Ident {

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "server")]
 mod frame;
+mod key;
 mod sdk;
 mod settings;
 mod user;
@@ -12,6 +13,7 @@ use grafana_plugin_sdk::backend::{GrafanaPlugin, PluginContext};
 
 #[cfg(feature = "server")]
 pub(crate) use frame::role;
+pub use key::InstanceKey;
 pub(crate) use settings::SdkSettings;
 pub use settings::{DataSource, Settings};
 pub use user::{Role, UnknownRole, User};

@@ -18,8 +18,9 @@ pub(crate) type SdkSettings<P> = <<P as GrafanaPlugin>::PluginType as PluginType
 
 /// The settings of one configured data source, or of the app in one organisation. As an extractor: `&Settings<Self>`.
 ///
-/// One plugin process answers for all instances of all organisations, so whatever a plugin keeps for an instance
-/// must be kept under the instance's [`uid`](DataSource::uid) and [`updated`](Self::updated).
+/// One plugin process answers for all instances of all organisations. What a plugin keeps for an instance it keeps under
+/// [`Context::instance_key`](crate::Context::instance_key): the organisation, the uid, and when the settings were saved. A
+/// uid alone says too little, because two organisations may use the same one.
 ///
 /// Its `Debug` output shows nothing of them.
 pub struct Settings<P: GrafanaPlugin>(Kept<P>);
@@ -118,7 +119,7 @@ impl<P: GrafanaPlugin + 'static> Settings<P> {
         }
     }
 
-    /// When the settings were last saved, to the millisecond.
+    /// When the settings were last saved, to the millisecond. Part of [`InstanceKey`](super::InstanceKey).
     #[must_use]
     pub fn updated(&self) -> SystemTime {
         match &self.0 {
@@ -144,9 +145,11 @@ impl<P: GrafanaPlugin> fmt::Debug for Settings<P> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DataSource<'a> {
-    /// The number that Grafana's database has for it; prefer [`uid`](Self::uid).
+    /// The number that Grafana's database has for it. No other data source of this Grafana has it, in any organisation; one
+    /// that is deleted and provisioned anew gets another number.
     pub id: i64,
-    /// The identifier that stays the same over provisioning.
+    /// The identifier that stays over provisioning. It is unique within one organisation only: keep nothing under it alone,
+    /// but under [`Context::instance_key`](crate::Context::instance_key).
     pub uid: &'a str,
     /// The name in the list of data sources.
     pub name: &'a str,

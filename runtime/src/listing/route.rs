@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
+use super::markdown;
 use crate::Role;
 
 /// The methods that a route can answer.
@@ -207,8 +208,7 @@ impl Route {
     /// The first paragraph of the doc comment, on one line.
     #[must_use]
     pub fn summary(&self) -> String {
-        let paragraph = self.docs.trim_start().split("\n\n").next().unwrap_or_default();
-        paragraph.split_whitespace().collect::<Vec<_>>().join(" ")
+        markdown::summary(self.docs)
     }
 
     /// The names of the path's parameters, in order.
@@ -259,15 +259,8 @@ impl Route {
 
     /// What is said of the route beside its summary, and the summary.
     pub(super) fn remark(&self) -> String {
-        let deprecated = self.deprecated.map(|note| match note {
-            "" => "Deprecated.".to_owned(),
-            note => format!("Deprecated: {note}."),
-        });
-        let raw =
-            self.arguments.iter().filter(|argument| argument.raw).filter_map(|argument| argument.parameter);
-        let raw = raw.map(|name| format!("Takes `{name}` unchecked."));
-        let remarks = deprecated.into_iter().chain(raw).chain([self.summary()]);
-        remarks.filter(|remark| !remark.is_empty()).collect::<Vec<_>>().join(" ")
+        let raw = self.arguments.iter().filter(|argument| argument.raw);
+        markdown::remark(self.docs, self.deprecated, raw.filter_map(|argument| argument.parameter))
     }
 }
 

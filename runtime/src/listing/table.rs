@@ -2,13 +2,12 @@
 
 use std::{
     fmt::{self, Write as _},
-    fs,
     path::Path,
 };
 
 use serde::{Serialize, Serializer};
 
-use super::Route;
+use super::{Route, document, markdown};
 
 /// The routes of a plugin, in the order in which they are written.
 ///
@@ -56,68 +55,55 @@ impl Routes {
         self.0.is_empty()
     }
 
-    /// The list as a Markdown table.
+    /// The list as a Markdown table, as GitHub and rustdoc read it: a cell holds what the route has, whatever that is.
+    ///
+    /// The remark is the first paragraph of the doc comment, which stays Markdown; HTML in it is shown as text.
     #[must_use]
     pub fn to_markdown(&self) -> String {
-        let mut table = String::from("| Method | Path | Role | Handler | |\n|---|---|---|---|---|\n");
-        for route in self {
-            let remark = route.remark().replace('|', "\\|");
-            let (method, path, role, handler) =
-                (route.method(), route.path(), route.role_name(), route.handler());
-            let _ = writeln!(table, "| `{method}` | `{path}` | {role} | `{handler}` | {remark} |");
-        }
-        table
+        let rows = self.iter().map(|route| {
+            let (method, role) = (route.method().as_str(), route.role_name());
+            markdown::row(method, route.path(), role, route.handler(), &route.remark())
+        });
+        markdown::HEAD.map(str::to_owned).into_iter().chain(rows).map(|row| row + "\n").collect()
     }
 
     /// Holds the table in a Markdown document in step with the routes: for a test.
     ///
-    /// The table stands between a line `<!-- routes -->` and a line `<!-- /routes -->`. With the environment
-    /// variable `UPDATE_ROUTES` set, the document is rewritten instead of compared.
+    /// The table stands between a line `<!-- routes -->` and a line `<!-- /routes -->`. Each is one line that holds nothing
+    /// else; what prose or a code block says of them does not count. Ends of lines are not compared.
+    ///
+    /// With the environment variable `UPDATE_ROUTES` set to `1`, or to anything but `0` and nothing, the lines between the two
+    /// are written instead of compared, and all else in the document stays as it is, byte for byte. What was written is
+    /// said on standard error, and the test passes.
     ///
     /// # Panics
     ///
-    /// Where the document cannot be read or written, has no such lines, or shows other routes.
+    /// - Where the document shows other routes: with the rows that differ.
+    /// - Where it has not exactly one pair of these lines, in order: with what is wrong and in which lines. Nothing is
+    ///   written then.
+    /// - Where it cannot be read or written.
+    #[track_caller]
     pub fn assert_markdown(&self, document: impl AsRef<Path>) {
-        let document = document.as_ref();
-        let shown = document.display();
-        let text = fs::read_to_string(document).unwrap_or_else(|error| panic!("{shown}: {error}"));
-        let current = self
-            .replace_table(&text)
-            .unwrap_or_else(|| panic!("{shown}: no lines `<!-- routes -->` and `<!-- /routes -->`"));
-        hold(document, &text, &current);
+        if let Err(problem) = document::hold_table(document.as_ref(), &self.to_markdown()) {
+            panic!("{problem}");
+        }
     }
 
     /// Holds a JSON file in step with the routes: for a test, as [`assert_markdown`](Self::assert_markdown).
     ///
-    /// The file is the list as it serialises, indented. With `UPDATE_ROUTES` set it is written.
+    /// The file is the list as it serialises. It is compared as JSON, so a formatter may set it otherwise. With
+    /// `UPDATE_ROUTES` set it is written: indented, its lines ended as they were.
     ///
     /// # Panics
     ///
-    /// Where the file cannot be written, or holds other routes.
+    /// Where the file holds other routes, is not there, or cannot be read or written.
+    #[track_caller]
     pub fn assert_json(&self, file: impl AsRef<Path>) {
-        let file = file.as_ref();
-        let routes = serde_json::to_string_pretty(self).unwrap_or_default() + "\n";
-        hold(file, &fs::read_to_string(file).unwrap_or_default(), &routes);
+        let json = serde_json::to_string_pretty(self).map_err(|error| error.to_string());
+        if let Err(problem) = json.and_then(|json| document::hold_json(file.as_ref(), &(json + "\n"))) {
+            panic!("{problem}");
+        }
     }
-
-    fn replace_table(&self, text: &str) -> Option<String> {
-        let (before, rest) = text.split_once("<!-- routes -->")?;
-        let (_, after) = rest.split_once("<!-- /routes -->")?;
-        Some(format!("{before}<!-- routes -->\n{}<!-- /routes -->{after}", self.to_markdown()))
-    }
-}
-
-/// Compares, or writes where the environment asks for it.
-fn hold(file: &Path, text: &str, current: &str) {
-    let shown = file.display();
-    if text == current {
-        return;
-    }
-    if std::env::var_os("UPDATE_ROUTES").is_some() {
-        fs::write(file, current).unwrap_or_else(|error| panic!("{shown}: {error}"));
-        return;
-    }
-    panic!("{shown} shows other routes; run the test with UPDATE_ROUTES=1, or write:\n{current}");
 }
 
 impl IntoIterator for &Routes {

@@ -35,7 +35,7 @@ mod request;
 pub mod served;
 mod way_in;
 
-use std::{fmt, sync::Arc};
+use std::{fmt, sync::Arc, time::SystemTime};
 
 use grafana_plugin_sdk::backend::ResourceService;
 use http::Method;
@@ -182,14 +182,14 @@ impl<S: ResourceService + Send + Sync + 'static> Client<S> {
     /// Where it cannot be serialised.
     #[must_use]
     pub fn json_data(mut self, json_data: impl Serialize) -> Self {
-        self.caller.json_data = serde_json::to_vec(&json_data).expect("jsonData that serialises");
+        self.caller.set_json_data(serde_json::to_vec(&json_data).expect("jsonData that serialises"));
         self
     }
 
     /// One key of the instance's `secureJsonData`.
     #[must_use]
     pub fn secret(mut self, key: &str, value: &str) -> Self {
-        self.caller.secrets.insert(key.to_owned(), value.to_owned());
+        self.caller.set_secret(key, value);
         self
     }
 
@@ -197,6 +197,38 @@ impl<S: ResourceService + Send + Sync + 'static> Client<S> {
     #[must_use]
     pub fn uid(mut self, uid: &str) -> Self {
         uid.clone_into(&mut self.caller.uid);
+        self
+    }
+
+    /// When the instance's settings were saved.
+    ///
+    /// Unless it is told, a client that is given other settings has saved them later than all before, as Grafana would.
+    ///
+    /// ```
+    /// # use grafana_plugin_sdk::prelude::*;
+    /// use std::time::{Duration, SystemTime};
+    ///
+    /// use grafana_resource_routes::{Settings, resource_routes, testing::Client};
+    /// # #[derive(Clone, Debug, GrafanaPlugin)]
+    /// # #[grafana_plugin(plugin_type = "app")]
+    /// # struct Plugin;
+    ///
+    /// #[resource_routes]
+    /// impl Plugin {
+    ///     #[get("/saved")]
+    ///     fn saved(settings: &Settings<Self>) -> String {
+    ///         format!("{:?}", settings.updated().duration_since(SystemTime::UNIX_EPOCH))
+    ///     }
+    /// }
+    ///
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let saved = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
+    /// assert_eq!(Client::new(Plugin).updated(saved).get("/saved").await.text(), "Ok(1700000000s)");
+    /// # });
+    /// ```
+    #[must_use]
+    pub fn updated(mut self, updated: SystemTime) -> Self {
+        self.caller.updated = Some(updated);
         self
     }
 

@@ -5,6 +5,7 @@ use std::{
     fmt,
     future::{Future, IntoFuture},
     pin::Pin,
+    time::SystemTime,
 };
 
 use bytes::Bytes;
@@ -54,6 +55,30 @@ impl<S: ResourceService + Send + Sync + 'static> Request<S> {
     /// No user: Grafana itself calls.
     pub fn without_user(mut self) -> Self {
         self.client = self.client.without_user();
+        self
+    }
+
+    /// The organisation.
+    pub fn org_id(mut self, org_id: i64) -> Self {
+        self.client = self.client.org_id(org_id);
+        self
+    }
+
+    /// The instance's uid and name; for a data source.
+    pub fn uid(mut self, uid: &str) -> Self {
+        self.client = self.client.uid(uid);
+        self
+    }
+
+    /// One key of the instance's `secureJsonData`.
+    pub fn secret(mut self, key: &str, value: &str) -> Self {
+        self.client = self.client.secret(key, value);
+        self
+    }
+
+    /// When the instance's settings were saved.
+    pub fn updated(mut self, updated: SystemTime) -> Self {
+        self.client = self.client.updated(updated);
         self
     }
 

@@ -7,7 +7,9 @@ use grafana_plugin_sdk::{
     pluginv2::{self, CallResourceRequest},
     prelude::*,
 };
-use grafana_resource_routes::{Context, Role, ServiceAdapter, adapter::PluginContext, resource_routes};
+use grafana_resource_routes::{
+    Context, Rejection, Role, ServiceAdapter, adapter::PluginContext, resource_routes,
+};
 use prost::Message;
 
 use super::{answer, text};
@@ -43,6 +45,11 @@ impl Plugin {
         format!("{} {:?} {role:?} {}", context.org_id(), context.plugin_id(), context.settings().is_ok())
     }
 
+    #[get("/key")]
+    fn key(context: &Context<Self>) -> Result<String, Rejection> {
+        context.instance_key().map(|key| format!("{key:?}"))
+    }
+
     #[get("/viewer", role = Viewer)]
     fn viewer() {}
 }
@@ -62,6 +69,8 @@ struct NewCall {
 struct NewContext {
     #[prost(int64, tag = "1")]
     org_id: i64,
+    #[prost(message, optional, tag = "4")]
+    app: Option<pluginv2::AppInstanceSettings>,
     #[prost(map = "string, string", tag = "6")]
     grafana_config: HashMap<String, String>,
     #[prost(string, tag = "7")]
@@ -81,6 +90,7 @@ fn new_call() -> NewCall {
     let config = [("GF_APP_URL", "http://grafana"), ("GF_VERSION", "13.0.0")];
     let context = NewContext {
         org_id: 7,
+        app: None,
         grafana_config: config.map(|(key, value)| (key.to_owned(), value.to_owned())).into(),
         plugin_version: "1.2.3".to_owned(),
         user_agent: "Grafana/13.0.0".to_owned(),
@@ -98,6 +108,20 @@ const ALL: &str =
 async fn what_newer_grafanas_say_is_there() {
     let messages = answer(&Plugin, &new_call().encode_to_vec(), LIMIT).await.unwrap();
     assert_eq!(text(&messages[0]), ALL);
+}
+
+#[tokio::test]
+async fn a_namespace_is_part_of_an_instance_key() {
+    let mut keys = Vec::new();
+    for namespace in ["stacks-1", "stacks-2", ""] {
+        let mut call = NewCall { url: "/key".to_owned(), ..new_call() };
+        let context = call.context.as_mut().unwrap();
+        context.namespace = namespace.to_owned();
+        context.app = Some(pluginv2::AppInstanceSettings { last_updated_ms: 1, ..Default::default() });
+        keys.push(text(&answer(&Plugin, &call.encode_to_vec(), LIMIT).await.unwrap()[0]).to_owned());
+    }
+    assert!(keys[0].contains("org_id: 7, namespace: Some(\"stacks-1\"), uid: \"\""), "{keys:?}");
+    assert!(keys[0] != keys[1] && keys[2].contains("namespace: None"), "{keys:?}");
 }
 
 #[tokio::test]

@@ -1,0 +1,1 @@
+../../../runtime/src/listing/markdown.rs
