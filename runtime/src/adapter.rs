@@ -16,7 +16,7 @@ use axum_core::{
     response::{IntoResponse, Response},
 };
 use grafana_plugin_sdk::backend::{CallResourceRequest, GrafanaPlugin, ResourceService};
-use http::{Request, Uri, request::Parts, uri::PathAndQuery};
+use http::{Request, request::Parts};
 use tower_service::Service;
 
 use crate::{
@@ -121,7 +121,7 @@ where
     pub(crate) fn answer(&self, head: Head, context: Context<P>) -> Pending<'_> {
         let started = Started::of(None, head.method(), None);
         let mut request = head.into_http().map(Body::from);
-        *request.uri_mut() = canonical(request.uri());
+        *request.uri_mut() = path::canonical_uri(request.uri());
         request.extensions_mut().insert(PluginContext::<P>(Arc::new(context)));
         // Everything of the author's runs inside, where a panic is caught.
         run(started, async move { Outgoing::Foreign(Box::new(call(self.service.clone(), request).await)) })
@@ -140,20 +140,6 @@ where
         },
         Err(never) => match never {},
     }
-}
-
-/// The same URI with its path in canonical form.
-fn canonical(uri: &Uri) -> Uri {
-    let path = path::strip_front(uri.path());
-    if path.len() == uri.path().len() {
-        return uri.clone();
-    }
-    let text = match uri.query() {
-        Some(query) => format!("{path}?{query}"),
-        None => path.to_owned(),
-    };
-    // A part of what was a URI is one.
-    text.parse::<PathAndQuery>().map_or_else(|_| uri.clone(), Uri::from)
 }
 
 /// The plugin context inside of a service behind a [`ServiceAdapter`]: an extension of the request, and an extractor

@@ -10,6 +10,7 @@ use smallvec::SmallVec;
 use crate::{
     Context, FromCall, Role,
     dispatch::ErrorShape,
+    extract::Arena,
     head::Head,
     listing::Route,
     path::{self, Canonical, InvalidPath},
@@ -66,6 +67,8 @@ struct Sent<P: GrafanaPlugin> {
     context: Context<P>,
     path: PathText,
     captures: Captures,
+    query: Arena,
+    form: Arena,
 }
 
 impl<P: GrafanaPlugin> Arrived<P> {
@@ -78,7 +81,8 @@ impl<P: GrafanaPlugin> Arrived<P> {
         shape: Option<ErrorShape>,
     ) -> Self {
         let (head, context) = call.into_parts();
-        Self { sent: Box::new(Sent { head, context, path, captures }), route, shape }
+        let (query, form) = (Arena::default(), Arena::default());
+        Self { sent: Box::new(Sent { head, context, path, captures, query, form }), route, shape }
     }
 
     pub(crate) fn method(&self) -> &Method {
@@ -166,6 +170,16 @@ impl<'a, P: GrafanaPlugin> Call<'a, P> {
         self.sent.head.raw_query()
     }
 
+    /// Where the query's decoded text lives.
+    pub(crate) fn query_arena(&self) -> &'a Arena {
+        &self.sent.query
+    }
+
+    /// Where the decoded text of the body as a form lives.
+    pub(crate) fn form_arena(&self) -> &'a Arena {
+        &self.sent.form
+    }
+
     /// The path in canonical form, each segment decoded once.
     #[must_use]
     pub fn path(&self) -> &'a str {
@@ -216,11 +230,11 @@ impl<'a, P: GrafanaPlugin> Call<'a, P> {
         T::from_call(self)
     }
 
-    /// A copy of the head for extractors of axum's kind.
+    /// A copy of the head for extractors of axum's kind. They may hand it to a router, so nothing stands before the path.
     pub(crate) fn parts(&self) -> Parts {
         let (mut parts, ()) = Request::new(()).into_parts();
         parts.method = self.method().clone();
-        parts.uri = self.uri().clone();
+        parts.uri = path::canonical_uri(self.uri());
         parts.headers = self.headers().clone();
         parts
     }

@@ -8,6 +8,7 @@
 
 use std::borrow::Cow;
 
+use http::{Uri, uri::PathAndQuery};
 use percent_encoding::percent_decode_str;
 
 /// A path whose escapes are broken, or whose text is not UTF-8.
@@ -74,6 +75,20 @@ pub(crate) fn strip_front(raw: &str) -> &str {
         Some(rest) if rest.split('/').next().is_some_and(|first| first.contains(':')) => &path[2..],
         _ => path,
     }
+}
+
+/// The URI with nothing put before its path, still with its escapes: for routers, which decode it themselves.
+pub(crate) fn canonical_uri(uri: &Uri) -> Uri {
+    let path = strip_front(uri.path());
+    if path.len() == uri.path().len() {
+        return uri.clone();
+    }
+    let text = match uri.query() {
+        Some(query) => format!("{path}?{query}"),
+        None => path.to_owned(),
+    };
+    // A part of what was a URI is one.
+    text.parse::<PathAndQuery>().map_or_else(|_| uri.clone(), Uri::from)
 }
 
 #[cold]

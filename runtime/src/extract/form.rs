@@ -14,11 +14,12 @@ use crate::{Call, Rejection};
 /// The body as a form (`application/x-www-form-urlencoded`), read as [`Query`](crate::Query) reads a query.
 ///
 /// Grafana's front end sends the data of a `DELETE` so, and any object that is sent with another type than JSON.
-/// No `Content-Type` is accepted. `Option<Form<T>>` is `None` where the body is empty.
+/// No `Content-Type` is accepted. An empty body is a form without fields, so that nothing selected is an empty list;
+/// `Option<Form<T>>` is `None` there.
 ///
 /// # Rejections
 ///
-/// [`MissingBody`](Rejection::MissingBody), [`UnsupportedMediaType`](Rejection::UnsupportedMediaType),
+/// [`MissingBody`](Rejection::MissingBody) where the body is empty and a field has to be there; [`UnsupportedMediaType`](Rejection::UnsupportedMediaType),
 /// [`InvalidForm`](Rejection::InvalidForm), [`UnfitForm`](Rejection::UnfitForm).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Form<T>(pub T);
@@ -31,7 +32,11 @@ impl<'a, P: GrafanaPlugin, T: Deserialize<'a>> FromCall<'a, P> for Form<T> {
     type Rejection = Rejection;
 
     fn from_call(call: &Call<'a, P>) -> Result<Self, Rejection> {
-        Self::optional_from_call(call)?.ok_or(Rejection::MissingBody { expected: TYPE })
+        match Self::optional_from_call(call)? {
+            Some(form) => Ok(form),
+            // Nothing selected is a form too, if all of it may be left out.
+            None => Pairs::NONE.read().map(Self).map_err(|_| Rejection::MissingBody { expected: TYPE }),
+        }
     }
 }
 
@@ -46,7 +51,7 @@ impl<'a, P: GrafanaPlugin, T: Deserialize<'a>> OptionalFromCall<'a, P> for Form<
         check_encoding(call, TYPE)?;
         let invalid = |reason| Rejection::InvalidForm { reason };
         let body = std::str::from_utf8(call.body()).map_err(|_| invalid(NOT_UTF8))?;
-        let pairs = Pairs::parse(body).map_err(invalid)?;
+        let pairs = Pairs::parse(body, call.form_arena()).map_err(invalid)?;
         pairs.read().map(|form| Some(Self(form))).map_err(|reason| Rejection::UnfitForm { reason })
     }
 }

@@ -45,6 +45,7 @@
 //! }
 //! ```
 
+mod arena;
 pub(crate) mod argument;
 mod body;
 mod context;
@@ -64,6 +65,7 @@ mod value;
 use axum_core::response::IntoResponse;
 use grafana_plugin_sdk::backend::GrafanaPlugin;
 
+pub(crate) use arena::Arena;
 pub use context::{JsonData, SecureJsonData};
 pub use form::Form;
 pub use head::MatchedRoute;

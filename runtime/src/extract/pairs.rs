@@ -4,39 +4,51 @@
 //! decoded, empty pairs are skipped, a semicolon is text, and a broken escape or text that is not UTF-8 is refused
 //! instead of mended.
 
-use std::{borrow::Cow, collections::HashMap, vec};
+use std::{collections::HashMap, str, vec};
 
-use percent_encoding::percent_decode;
+use percent_encoding::percent_decode_str;
 use serde::{
     Deserialize, Deserializer,
     de::{DeserializeSeed, IntoDeserializer, MapAccess, Visitor, value::SeqDeserializer},
     forward_to_deserialize_any,
 };
 
-use super::value::{Text, ValueError};
+use super::{
+    arena::Arena,
+    value::{Text, ValueError},
+};
 
 /// Why a text is no list of pairs.
 pub(crate) type Invalid = &'static str;
 
 /// Decoded keys and values, in the order in which they stand.
-pub(crate) struct Pairs<'de>(Vec<(Cow<'de, str>, Text<'de>)>);
+pub(crate) struct Pairs<'de>(Vec<(&'de str, Text<'de>)>);
 
 impl<'de> Pairs<'de> {
     /// A form of two bytes a field would take some forty times its size. A query is too short for so many.
     const MOST: usize = 100_000;
 
-    pub(crate) fn parse(raw: &'de str) -> Result<Self, Invalid> {
+    /// No pairs at all.
+    pub(crate) const NONE: Self = Self(Vec::new());
+
+    /// Reads the pairs. What is encoded of them is decoded in the arena, which belongs to `raw`.
+    pub(crate) fn parse(raw: &'de str, arena: &'de Arena) -> Result<Self, Invalid> {
         let mut pairs = Vec::with_capacity(4);
-        let mut rest = raw;
-        while !rest.is_empty() {
-            let (pair, after) = RawPair::first_of(rest);
-            rest = after;
-            if let Some(pair) = pair {
-                if pairs.len() == Self::MOST {
-                    return Err("more than 100000 fields");
-                }
-                pairs.push((pair.key.decode()?, Text(pair.value.decode()?)));
+        let mut decoded = None;
+        for pair in RawPairs(raw) {
+            if pairs.len() == Self::MOST {
+                return Err("more than 100000 fields");
             }
+            let mut text = |piece: Raw<'de>| -> Result<&'de str, Invalid> {
+                if !piece.is_encoded {
+                    return Ok(piece.text);
+                }
+                if decoded.is_none() {
+                    decoded = Some(arena.pieces(raw)?);
+                }
+                Ok(decoded.as_mut().map_or("", super::arena::Pieces::next))
+            };
+            pairs.push((text(pair.key)?, Text(text(pair.value)?)));
         }
         Ok(Self(pairs))
     }
@@ -46,26 +58,26 @@ impl<'de> Pairs<'de> {
     }
 
     /// Each key with all of its values.
-    fn grouped(self) -> Vec<(Cow<'de, str>, Values<'de>)> {
+    fn grouped(self) -> Vec<(&'de str, Values<'de>)> {
         /// Up to so many keys, looking at all of them is faster than hashing.
         const FEW: usize = 16;
-        let mut groups: Vec<(Cow<'de, str>, Values<'de>)> = Vec::new();
-        let mut places: HashMap<Cow<'de, str>, usize> = HashMap::new();
+        let mut groups: Vec<(&'de str, Values<'de>)> = Vec::new();
+        let mut places: HashMap<&'de str, usize> = HashMap::new();
         for (key, value) in self.0 {
             let known = if groups.len() <= FEW {
                 groups.iter().position(|(known, _)| *known == key)
             } else {
                 if places.is_empty() {
-                    places.extend(groups.iter().enumerate().map(|(place, (key, _))| (key.clone(), place)));
+                    places.extend(groups.iter().enumerate().map(|(place, (key, _))| (*key, place)));
                 }
-                places.get(&key).copied()
+                places.get(key).copied()
             };
             if let Some(place) = known {
                 groups[place].1.more.push(value);
                 continue;
             }
             if !places.is_empty() {
-                places.insert(key.clone(), groups.len());
+                places.insert(key, groups.len());
             }
             groups.push((key, Values { first: value, more: Vec::new() }));
         }
@@ -78,12 +90,6 @@ impl<'de> Pairs<'de> {
 struct Raw<'de> {
     text: &'de str,
     is_encoded: bool,
-}
-
-impl<'de> Raw<'de> {
-    fn decode(self) -> Result<Cow<'de, str>, Invalid> {
-        if self.is_encoded { unescape(self.text).map(Cow::Owned) } else { Ok(Cow::Borrowed(self.text)) }
-    }
 }
 
 #[derive(Clone, Copy, Default)]
@@ -117,14 +123,44 @@ impl<'de> RawPair<'de> {
     }
 }
 
-fn unescape(raw: &str) -> Result<String, Invalid> {
+/// The pairs of a text, the empty ones left out.
+struct RawPairs<'de>(&'de str);
+
+impl<'de> Iterator for RawPairs<'de> {
+    type Item = RawPair<'de>;
+
+    fn next(&mut self) -> Option<RawPair<'de>> {
+        while !self.0.is_empty() {
+            let (pair, after) = RawPair::first_of(self.0);
+            self.0 = after;
+            if pair.is_some() {
+                return pair;
+            }
+        }
+        None
+    }
+}
+
+/// The keys and values that are encoded, in the order in which [`Pairs::parse`] asks for them.
+pub(super) fn encoded_pieces(raw: &str) -> impl Iterator<Item = &str> {
+    let pieces = RawPairs(raw).take(Pairs::MOST).flat_map(|pair| [pair.key, pair.value]);
+    pieces.filter(|piece| piece.is_encoded).map(|piece| piece.text)
+}
+
+/// Appends the decoded form of a key or a value to `text`.
+pub(super) fn unescape(raw: &str, text: &mut String) -> Result<(), Invalid> {
     let is_escape = |rest: &[u8]| rest.len() >= 2 && rest[..2].iter().all(u8::is_ascii_hexdigit);
     if !raw.as_bytes().split(|byte| *byte == b'%').skip(1).all(is_escape) {
         return Err("broken percent escape");
     }
-    let spaced = if raw.contains('+') { Cow::Owned(raw.replace('+', " ")) } else { Cow::Borrowed(raw) };
-    let decoded = Cow::from(percent_decode(spaced.as_bytes())).into_owned();
-    String::from_utf8(decoded).map_err(|_| NOT_UTF8)
+    for (place, piece) in raw.split('+').enumerate() {
+        if place > 0 {
+            text.push(' ');
+        }
+        // A plus is no part of any other character, so each piece is text by itself.
+        text.push_str(&percent_decode_str(piece).decode_utf8().map_err(|_| NOT_UTF8)?);
+    }
+    Ok(())
 }
 
 /// Also for a form whose bytes are not text to begin with.
@@ -177,8 +213,8 @@ impl<'de> IntoDeserializer<'de, ValueError> for Pair<'de> {
 
 /// Each key with its values; what is wrong with a value is said with its key.
 struct Groups<'de> {
-    groups: vec::IntoIter<(Cow<'de, str>, Values<'de>)>,
-    value: Option<(Cow<'de, str>, Values<'de>)>,
+    groups: vec::IntoIter<(&'de str, Values<'de>)>,
+    value: Option<(&'de str, Values<'de>)>,
 }
 
 impl<'de> MapAccess<'de> for Groups<'de> {
@@ -186,7 +222,7 @@ impl<'de> MapAccess<'de> for Groups<'de> {
 
     fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, ValueError> {
         self.value = self.groups.next();
-        self.value.as_ref().map(|(key, _)| seed.deserialize(Text(key.clone()))).transpose()
+        self.value.as_ref().map(|(key, _)| seed.deserialize(Text(key))).transpose()
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, ValueError> {

@@ -30,7 +30,7 @@ pub trait PathParameter<'a>: Sized {
 #[diagnostic::do_not_recommend]
 impl<'a, T: Deserialize<'a>> PathParameter<'a> for T {
     fn from_text(text: &'a str) -> Result<Self, Box<str>> {
-        T::deserialize(Text::borrowed(text)).map_err(|error| error.0)
+        T::deserialize(Text(text)).map_err(|error| error.0)
     }
 }
 
@@ -132,7 +132,7 @@ impl<'a, 'g> Parameters<'a, 'g> {
         match *self.values {
             [value] => {
                 self.guilty.set(self.names.first().copied());
-                Ok(Text::borrowed(value))
+                Ok(Text(value))
             }
             _ => Err(ValueError(format!("the path has {} parameters, not one", self.values.len()).into())),
         }
@@ -153,7 +153,7 @@ impl<'a> Each<'a, '_> {
         seed: S,
     ) -> Result<S::Value, ValueError> {
         self.guilty.set(Some(name));
-        let value = seed.deserialize(Text::borrowed(value))?;
+        let value = seed.deserialize(Text(value))?;
         self.guilty.set(None);
         Ok(value)
     }
@@ -176,7 +176,7 @@ impl<'de> MapAccess<'de> for Each<'de, '_> {
 
     fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, ValueError> {
         self.value = self.pairs.next();
-        self.value.map(|(name, _)| seed.deserialize(Text::borrowed(name))).transpose()
+        self.value.map(|(name, _)| seed.deserialize(Text(name))).transpose()
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, ValueError> {

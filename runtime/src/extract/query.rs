@@ -55,7 +55,8 @@ impl<'a, P: GrafanaPlugin, T: Deserialize<'a>> FromCall<'a, P> for Query<T> {
     type Rejection = Rejection;
 
     fn from_call(call: &Call<'a, P>) -> Result<Self, Rejection> {
-        let pairs = Pairs::parse(call.raw_query()).map_err(|reason| Rejection::InvalidQuery { reason })?;
+        let pairs = Pairs::parse(call.raw_query(), call.query_arena())
+            .map_err(|reason| Rejection::InvalidQuery { reason })?;
         pairs.read().map(Self).map_err(|reason| Rejection::UnfitQuery { reason })
     }
 }

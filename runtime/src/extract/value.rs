@@ -1,6 +1,6 @@
 //! One text read as a value: of a path parameter, of a query or form field.
 
-use std::{borrow::Cow, fmt};
+use std::fmt;
 
 use serde::{
     Deserializer, de,
@@ -27,14 +27,10 @@ impl de::Error for ValueError {
 }
 
 /// A text that serde may read as any scalar: a string, a number, a bool, a char, a unit enum, or a newtype of one.
-#[derive(Clone, Debug)]
-pub(crate) struct Text<'de>(pub(crate) Cow<'de, str>);
-
-impl<'de> Text<'de> {
-    pub(crate) fn borrowed(text: &'de str) -> Self {
-        Self(Cow::Borrowed(text))
-    }
-}
+///
+/// Borrowed from the call, so that whatever reads it may borrow as well.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Text<'de>(pub(crate) &'de str);
 
 impl<'de> IntoDeserializer<'de, ValueError> for Text<'de> {
     type Deserializer = Self;
@@ -49,7 +45,7 @@ macro_rules! parse {
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
             match self.0.parse() {
                 Ok(value) => visitor.$visit(value),
-                Err(_) => Err(unfit(&self.0, $what)),
+                Err(_) => Err(unfit(self.0, $what)),
             }
         }
     )*};
@@ -66,10 +62,7 @@ impl<'de> Deserializer<'de> for Text<'de> {
     type Error = ValueError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        match self.0 {
-            Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
-            Cow::Owned(text) => visitor.visit_string(text),
-        }
+        visitor.visit_borrowed_str(self.0)
     }
 
     parse! {
@@ -116,10 +109,7 @@ impl<'de> Deserializer<'de> for Text<'de> {
     }
 
     fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        match self.0 {
-            Cow::Borrowed(text) => visitor.visit_borrowed_bytes(text.as_bytes()),
-            Cow::Owned(text) => visitor.visit_byte_buf(text.into_bytes()),
-        }
+        visitor.visit_borrowed_bytes(self.0.as_bytes())
     }
 
     fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {

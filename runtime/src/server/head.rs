@@ -15,14 +15,9 @@ use crate::{
     path::{Canonical, InvalidPath},
 };
 
-/// The longest that `http` takes as path and query, in bytes.
+/// The longest path and query, in bytes, as they come. It is what `http` takes, which counts the slash before them and what has to be
+/// escaped.
 const MAX_URI: usize = (u16::MAX - 1) as usize;
-
-/// What an escaped byte takes.
-const ESCAPE: usize = "%00".len();
-
-/// A path and query of this length fit, though each byte of it may have to be escaped, with the two signs that `uri` adds.
-const LONGEST_SURE_TO_FIT: usize = (MAX_URI - 2) / ESCAPE;
 
 /// What must not stand in a URI as it is; escapes stay.
 const UNSAFE: &AsciiSet = &CONTROLS
@@ -57,17 +52,11 @@ impl FrameHead {
             "" => Method::GET,
             method => method.parse().map_err(|_| (Method::GET, Rejection::InvalidMethod))?,
         };
-        let target = Target::of(frame.path(), frame.url());
-        let uri = match target.len() {
-            // Whatever has to be escaped.
-            ..=LONGEST_SURE_TO_FIT => OnceLock::new(),
-            _ => match uri(&target) {
-                Some(uri) => OnceLock::from(Box::new(uri)),
-                None => return Err((method, Rejection::UriTooLong)),
-            },
-        };
+        if Target::of(frame.path(), frame.url()).len() > MAX_URI {
+            return Err((method, Rejection::UriTooLong));
+        }
         let body = frame.body();
-        Ok(Self { frame, method, body, uri, headers: OnceLock::new() })
+        Ok(Self { frame, method, body, uri: OnceLock::new(), headers: OnceLock::new() })
     }
 
     fn target(&self) -> Target<'_> {
@@ -93,8 +82,13 @@ impl FrameHead {
         target::split(self.frame.url()).1.unwrap_or_default()
     }
 
+    /// The URI; without its query where it is only too long for `http` because of what had to be escaped.
     pub(crate) fn uri(&self) -> &Uri {
-        self.uri.get_or_init(|| Box::new(uri(&self.target()).unwrap_or_default()))
+        self.uri.get_or_init(|| {
+            let target = self.target();
+            let short = Target { query: None, ..self.target() };
+            Box::new(uri(&target).or_else(|| uri(&short)).unwrap_or_default())
+        })
     }
 
     pub(crate) fn headers(&self) -> &HeaderMap {

@@ -36,10 +36,10 @@ impl<'m> Target<'m> {
         Self { path, query }
     }
 
-    /// How long it is, before anything is escaped.
+    /// How long path and query are as they came, before anything is escaped.
     pub(super) fn len(&self) -> usize {
         let (RawPath::Escaped(path) | RawPath::Decoded(path)) = self.path;
-        path.len() + self.query.map_or(0, str::len)
+        path.len() + self.query.map_or(0, |query| "?".len() + query.len())
     }
 }
 
@@ -52,11 +52,16 @@ fn says_the_same(url: &str, path: &str) -> bool {
     if url == path || is_absolute(url) {
         return true;
     }
-    let (url, path) = (bare(url), bare(path));
+    let (url, path) = (url.trim_start_matches('/'), path.trim_start_matches('/'));
     if path.is_empty() {
         // Other hosts than Grafana may fill in the URL only.
         return !url.starts_with("apis/");
     }
+    // Go writes `./` into the URL only; one in the path is the caller's, and then it is in both.
+    decodes_to(url, path) || without_go_prefix(url).is_some_and(|url| decodes_to(url, path))
+}
+
+fn decodes_to(url: &str, path: &str) -> bool {
     let decoded: Cow<'_, [u8]> = percent_decode_str(url).into();
     *decoded == *path.as_bytes()
 }
@@ -69,13 +74,10 @@ fn is_absolute(url: &str) -> bool {
     })
 }
 
-/// Without leading slashes, and without the `./` that Go writes before a colon.
-fn bare(path: &str) -> &str {
-    let path = path.trim_start_matches('/');
-    match path.strip_prefix("./") {
-        Some(rest) if rest.split('/').next().is_some_and(|first| first.contains(':')) => rest,
-        _ => path,
-    }
+/// Without the `./` that Go writes before a colon in the first segment, if it is there.
+fn without_go_prefix(url: &str) -> Option<&str> {
+    let rest = url.strip_prefix("./")?;
+    rest.split('/').next().is_some_and(|first| first.contains(':')).then_some(rest)
 }
 
 #[cfg(test)]
@@ -97,6 +99,8 @@ mod tests {
             ("a:b/c", "./a:b/c"),
             ("/a", "/a"),
             ("a", "//a"),
+            ("./a:b", "./a:b"),
+            ("./a:b", "./a%3Ab"),
         ] {
             let url_path = url.split('?').next().unwrap();
             assert_eq!(path(path_, url), RawPath::Escaped(url_path), "{path_} {url}");

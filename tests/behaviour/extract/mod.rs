@@ -1,6 +1,7 @@
 //! From a call to a handler's arguments: every row of the table in `extract`.
 
 mod body;
+mod borrow;
 mod foreign;
 mod head;
 mod json_field;

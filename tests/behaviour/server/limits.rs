@@ -177,11 +177,14 @@ async fn a_url_may_be_as_long_as_http_takes_it() {
 }
 
 #[tokio::test]
-async fn a_path_that_gets_too_long_by_escapes_is_414() {
-    let response = send(&Plugin, message("GET", &format!("rest/{}", "ä".repeat(30_000)))).await;
-    assert_eq!(response.code, 414);
-    let response = send(&Plugin, message("GET", &format!("rest/{}", "ä".repeat(10_000)))).await;
-    assert_eq!((response.code, text(&response)), (200, "20000"));
+async fn what_has_to_be_escaped_counts_once() {
+    for (path, query) in [("ä".repeat(32_764), String::new()), ("x".to_owned(), "\"".repeat(65_527))] {
+        let url = format!("rest/{path}?{query}");
+        assert_eq!(url.len(), 65_534);
+        let response = send(&Plugin, message("GET", &url)).await;
+        assert_eq!((response.code, text(&response)), (200, &*path.len().to_string()));
+        assert_eq!(send(&Plugin, message("GET", &format!("{url}x"))).await.code, 414);
+    }
 }
 
 #[tokio::test]
