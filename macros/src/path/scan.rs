@@ -211,5 +211,8 @@ fn percent_escape(text: &str) -> Option<String> {
         }
         _ => "take the segment as a parameter".to_owned(),
     };
-    Some(format!("`{written}` never matches, because paths are compared decoded: {help}"))
+    let encoded = written.replacen('%', "%25", 1);
+    Some(format!(
+        "`{written}` is compared with the decoded path, so that only `{encoded}` would match: {help}"
+    ))
 }

@@ -133,10 +133,15 @@ fn each_mistake_is_named_once_with_what_to_write() {
         ("/{a}/x/{a}", &["the parameter `{a}` is in the path twice: give each place a name of its own"]),
         ("/{*a}/x", &["`{*a}` takes all that follows, so it comes last: write `{a}` for one segment"]),
         ("/x{*a}", &["`{*a}` takes whole segments: put a `/` between it and `x`"]),
-        ("/a%20b", &["`%20` never matches, because paths are compared decoded: write `a b`"]),
+        (
+            "/a%20b",
+            &["`%20` is compared with the decoded path, so that only `%2520` would match: write `a b`"],
+        ),
         (
             "/a%2Fb",
-            &["`%2F` never matches, because paths are compared decoded: take the segment as a parameter"],
+            &[
+                "`%2F` is compared with the decoded path, so that only `%252F` would match: take the segment as a parameter",
+            ],
         ),
         ("/a\n", &["`\\n` is a control character, which no path should hold: leave it out"]),
         (

@@ -9,7 +9,9 @@ use crate::{Call, Rejection};
 /// The query, read as `T`.
 ///
 /// A field that is a `Vec` gets every value of its key in order (Grafana's front end repeats the key of an array), and
-/// is empty only with `#[serde(default)]`; any other field may be given once. `+` is a space.
+/// is empty only with `#[serde(default)]`; any other field may be given once. `+` is a space. An empty value is a value, whether the
+/// field is an `Option` or not: `?name=` is the empty text, and `?limit=` is refused where a number is read.
+/// A field may borrow, `&'a str` for example: the text lives as long as the call. A number is what Rust's `FromStr` takes, `+7` among it.
 /// `#[serde(flatten)]` works for text; a number in a flattened struct needs a `deserialize_with`, since serde hands it
 /// the text. `Query<Vec<(String, String)>>` gets the pairs as they stand. `Option<Query<T>>` is `None` where there is no
 /// query.

@@ -11,19 +11,23 @@ use crate::{Error, Rejection};
 
 /// JSON: as an argument the body, read as `T`; as a return value the response.
 ///
-/// As an argument, `T` may borrow from the body. No `Content-Type` is as good as `application/json` (or any `+json`);
+/// As an argument, `T` may borrow from the body. A text with escapes, such as `"gr\u00f6\u00dfe"` or `"a\"b"`, does not stand in the body
+/// as it is read, so `&'a str` refuses it: borrow as `Cow<'a, str>` with `#[serde(borrow)]`. A struct may also come as a list of its
+/// fields, `["on"]`, as serde takes it. No `Content-Type` is as good as `application/json` (or any `+json`);
 /// another one is refused. `Option<Json<T>>` is `None` where the body is empty.
 ///
 /// ```
 /// # use grafana_plugin_sdk::prelude::*;
 /// # use grafana_resource_routes::{Json, resource_routes, testing::Client};
 /// # use serde::{Deserialize, Serialize};
+/// use std::borrow::Cow;
 /// # #[derive(Clone, Debug, GrafanaPlugin)]
 /// # #[grafana_plugin(plugin_type = "app")]
 /// # struct Plugin;
 /// #[derive(Deserialize, Serialize)]
 /// struct Device<'a> {
-///     state: &'a str,
+///     #[serde(borrow)]
+///     state: Cow<'a, str>,
 /// }
 ///
 /// #[resource_routes]
@@ -35,8 +39,8 @@ use crate::{Error, Rejection};
 /// }
 /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
 /// let client = Client::new(Plugin);
-/// let answer = client.post("devices").body(r#"{"state":"on"}"#).await;
-/// assert_eq!(answer.text(), r#"{"state":"on"}"#);
+/// let answer = client.post("devices").body(r#"{"state":"gr\u00f6\u00dfer"}"#).await;
+/// assert_eq!(answer.text(), r#"{"state":"größer"}"#);
 /// # });
 /// ```
 ///

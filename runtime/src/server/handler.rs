@@ -97,6 +97,7 @@ where
 {
     fn answer_frame(&self, FrameCall(frame): FrameCall) -> Pending<'_> {
         match FrameHead::new(frame) {
+            Ok(head) if !head.has_whole_uri() => refused(head.method(), Rejection::UriTooLong),
             Ok(head) => {
                 let (head, context) = head.into_parts();
                 self.answer(head, context)

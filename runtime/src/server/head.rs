@@ -15,8 +15,7 @@ use crate::{
     path::{Canonical, InvalidPath},
 };
 
-/// The longest path and query, in bytes, as they come. It is what `http` takes, which counts the slash before them and what has to be
-/// escaped.
+/// The longest path and query, in bytes, as they come. `http` takes as many, with what has to be escaped.
 const MAX_URI: usize = (u16::MAX - 1) as usize;
 
 /// What must not stand in a URI as it is; escapes stay.
@@ -80,6 +79,13 @@ impl FrameHead {
 
     pub(crate) fn raw_query(&self) -> &str {
         target::split(self.frame.url()).1.unwrap_or_default()
+    }
+
+    /// Whether a request can have the whole URI: it has not become too long by what had to be escaped.
+    pub(crate) fn has_whole_uri(&self) -> bool {
+        let Some(uri) = uri(&self.target()) else { return false };
+        let _ = self.uri.set(Box::new(uri));
+        true
     }
 
     /// The URI; without its query where it is only too long for `http` because of what had to be escaped.

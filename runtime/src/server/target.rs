@@ -36,10 +36,10 @@ impl<'m> Target<'m> {
         Self { path, query }
     }
 
-    /// How long path and query are as they came, before anything is escaped.
+    /// How long path and query are as they came, before anything is escaped, with the slash before them.
     pub(super) fn len(&self) -> usize {
         let (RawPath::Escaped(path) | RawPath::Decoded(path)) = self.path;
-        path.len() + self.query.map_or(0, |query| "?".len() + query.len())
+        "/".len() + path.len() + self.query.map_or(0, |query| "?".len() + query.len())
     }
 }
 
