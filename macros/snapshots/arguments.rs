@@ -18,9 +18,9 @@ const _: () = {
     use __private::{
         CannotFail as _, Fails as _, FailsLater as _, FailsLaterWithError as _,
         FailsLaterWithStatus as _, FailsWithError as _, FailsWithStatus as _,
-        ViaCall as _, ViaForeign as _, ViaForeignFuture as _, ViaFuture as _,
-        ViaOurAnswer as _, ViaOurFuture as _, ViaOurs as _, ViaParts as _,
-        ViaRequest as _, ViaRespond as _,
+        ViaBareBody as _, ViaCall as _, ViaForeign as _, ViaForeignFuture as _,
+        ViaFuture as _, ViaOurAnswer as _, ViaOurFuture as _, ViaOurs as _,
+        ViaParts as _, ViaRequest as _, ViaRespond as _,
     };
     #[automatically_derived]
     #[allow(
@@ -48,10 +48,10 @@ const _: () = {
                 __private::receiver(),
                 __private::path_parameter::<1usize, _, u32>(&__call),
                 __private::path_parameter::<0usize, _, &'_ str>(&__call),
-                (&&&&__private::Probe::<_, Query<Page<'_>>>::new(&__call))
+                (&&&&&__private::Probe::<_, Query<Page<'_>>>::new(&__call))
                     .extraction_way()
                     .argument(),
-                (&&&&__private::Probe::<_, Json<Spec>>::new(&__call))
+                (&&&&&__private::Probe::<_, Json<Spec>>::new(&__call))
                     .extraction_way()
                     .last_argument(),
                 {

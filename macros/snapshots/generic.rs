@@ -12,9 +12,9 @@ const _: () = {
     use __private::{
         CannotFail as _, Fails as _, FailsLater as _, FailsLaterWithError as _,
         FailsLaterWithStatus as _, FailsWithError as _, FailsWithStatus as _,
-        ViaCall as _, ViaForeign as _, ViaForeignFuture as _, ViaFuture as _,
-        ViaOurAnswer as _, ViaOurFuture as _, ViaOurs as _, ViaParts as _,
-        ViaRequest as _, ViaRespond as _,
+        ViaBareBody as _, ViaCall as _, ViaForeign as _, ViaForeignFuture as _,
+        ViaFuture as _, ViaOurAnswer as _, ViaOurFuture as _, ViaOurs as _,
+        ViaParts as _, ViaRequest as _, ViaRespond as _,
     };
     #[automatically_derived]
     #[allow(
@@ -45,8 +45,9 @@ const _: () = {
             __private::handle2(
                 __call,
                 __private::receiver(),
-                (&&&&__private::Probe::<_, &Context<Self>>::new(&__call))
+                (&&&&&__private::Probe::<_, &Context<Self>>::new(&__call))
                     .extraction_way()
+                    .without_body()
                     .last_argument(),
                 {
                     (&&&&&&(&&&&&&&__private::returned2(Self::items)).failure().judged())

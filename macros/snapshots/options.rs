@@ -8,9 +8,9 @@ const _: () = {
     use __private::{
         CannotFail as _, Fails as _, FailsLater as _, FailsLaterWithError as _,
         FailsLaterWithStatus as _, FailsWithError as _, FailsWithStatus as _,
-        ViaCall as _, ViaForeign as _, ViaForeignFuture as _, ViaFuture as _,
-        ViaOurAnswer as _, ViaOurFuture as _, ViaOurs as _, ViaParts as _,
-        ViaRequest as _, ViaRespond as _,
+        ViaBareBody as _, ViaCall as _, ViaForeign as _, ViaForeignFuture as _,
+        ViaFuture as _, ViaOurAnswer as _, ViaOurFuture as _, ViaOurs as _,
+        ViaParts as _, ViaRequest as _, ViaRespond as _,
     };
     #[automatically_derived]
     #[allow(

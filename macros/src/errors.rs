@@ -4,7 +4,8 @@
 use std::cell::RefCell;
 
 use proc_macro2::TokenStream;
-use quote::ToTokens;
+use quote::{ToTokens, quote};
+use syn::Attribute;
 
 /// Where in the source a mistake is. Spans cannot be compared on the oldest compiler that we support, so the order is
 /// kept apart from them.
@@ -39,6 +40,8 @@ struct Mistake {
     error: syn::Error,
     /// The other place of a mistake that takes two, such as a route that is declared twice.
     related: Option<syn::Error>,
+    /// Under which `cfg`s it is one at all; only the compiler knows whether they hold.
+    cfg: Vec<Attribute>,
 }
 
 /// Collects mistakes. Must be ended by [`Errors::finish`]: dropping it unread panics, for then mistakes would be lost.
@@ -58,35 +61,50 @@ impl Errors {
 
     /// Adds a mistake that syn found.
     pub(crate) fn push_syn(&self, place: Place, error: syn::Error) {
-        self.add(Mistake { place, error, related: None });
+        self.add(Mistake { place, error, related: None, cfg: Vec::new() });
     }
 
-    /// Adds a mistake with a second place, which is reported right after the first.
-    pub(crate) fn push_pair(&self, place: Place, error: syn::Error, related: syn::Error) {
-        self.add(Mistake { place, error, related: Some(related) });
+    /// Adds a mistake with a second place, which is reported right after the first. It is one where all of these `cfg`s hold.
+    pub(crate) fn push_pair(
+        &self,
+        cfg: Vec<Attribute>,
+        place: Place,
+        error: syn::Error,
+        related: syn::Error,
+    ) {
+        self.add(Mistake { place, error, related: Some(related), cfg });
     }
 
+    /// Whether nothing is wrong, whatever `cfg`s hold.
     pub(crate) fn is_empty(&self) -> bool {
-        self.mistakes.borrow().as_ref().is_none_or(Vec::is_empty)
+        let is_conditional = |mistakes: &Vec<Mistake>| mistakes.iter().all(|mistake| !mistake.cfg.is_empty());
+        self.mistakes.borrow().as_ref().is_none_or(is_conditional)
     }
 
     /// One `compile_error!` for each mistake, in source order.
     pub(crate) fn finish(self) -> TokenStream {
-        self.take().iter().map(syn::Error::to_compile_error).collect()
+        let errors = self.take().into_iter().map(|(cfg, error)| {
+            let error = error.to_compile_error();
+            quote!(#(#cfg)* #error)
+        });
+        errors.collect()
     }
 
-    /// The messages in the order in which they are reported.
+    /// The messages of what is wrong whatever `cfg`s hold, in the order in which they are reported.
     #[cfg(test)]
     pub(crate) fn messages(self) -> Vec<String> {
-        self.take().iter().map(ToString::to_string).collect()
+        let certain = self.take().into_iter().filter(|(cfg, _)| cfg.is_empty());
+        certain.map(|(_, error)| error.to_string()).collect()
     }
 
-    fn take(&self) -> Vec<syn::Error> {
+    fn take(&self) -> Vec<(Vec<Attribute>, syn::Error)> {
         let mut mistakes = self.mistakes.take().unwrap_or_default();
         mistakes.sort_by_key(|mistake| mistake.place);
         mistakes
             .into_iter()
-            .flat_map(|mistake| std::iter::once(mistake.error).chain(mistake.related))
+            .flat_map(|Mistake { error, related, cfg, .. }| {
+                std::iter::once(error).chain(related).map(move |error| (cfg.clone(), error))
+            })
             .collect()
     }
 
@@ -128,7 +146,7 @@ mod tests {
     #[test]
     fn the_two_places_of_one_mistake_stay_together() {
         let errors = Errors::new();
-        errors.push_pair(Place::attribute(2, 0), error("again"), error("first here"));
+        errors.push_pair(Vec::new(), Place::attribute(2, 0), error("again"), error("first here"));
         errors.push_syn(Place::attribute(1, 0), error("before"));
         assert_eq!(errors.messages(), ["before", "again", "first here"]);
     }
@@ -137,8 +155,19 @@ mod tests {
     fn each_error_becomes_one_compile_error() {
         let errors = Errors::new();
         errors.push_syn(Place::BLOCK, error("a"));
-        errors.push_pair(Place::BLOCK, error("b"), error("c"));
+        errors.push_pair(Vec::new(), Place::BLOCK, error("b"), error("c"));
         assert_eq!(errors.finish().to_string().matches("compile_error").count(), 3);
+    }
+
+    #[test]
+    fn a_mistake_under_a_cfg_is_reported_under_it() {
+        let errors = Errors::new();
+        errors.push_pair(vec![syn::parse_quote!(#[cfg(unix)])], Place::BLOCK, error("a"), error("b"));
+        assert!(errors.is_empty());
+        assert_eq!(
+            errors.finish().to_string().matches("# [cfg (unix)] :: core :: compile_error !").count(),
+            2
+        );
     }
 
     #[test]

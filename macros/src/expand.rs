@@ -29,11 +29,12 @@ pub(crate) fn resource_routes(arguments: TokenStream, item: &TokenStream) -> Tok
     };
     let written = options.clone();
     if let Some(model) = validate::validate(&parsed, options, stripped.clone(), &errors) {
-        errors.finish();
+        // What is wrong only where certain `cfg`s hold.
+        let errors = errors.finish();
         let warnings = warnings::generate(&model.warnings);
         let imports = imports::generate(&model.attribute_paths);
         let generated = generate::generate(&model);
-        return quote!(#generated #warnings #imports);
+        return quote!(#errors #generated #warnings #imports);
     }
     fall_back(errors, &stripped, Some(&parsed.header), &written)
 }

@@ -60,6 +60,8 @@ pub(crate) struct Handler {
     /// In signature order, the receiver left out. The same for every route of the handler, but for the parameter's
     /// position, which is looked up by name in each route's template.
     pub(crate) arguments: Vec<Argument>,
+    /// Whether all routes of the handler are called without a body.
+    pub(crate) is_bodiless: bool,
     /// The return type; `()` where none is written, spanned on the name.
     pub(crate) output: Type,
     /// `cfg` attributes, and what is `cfg` in a `cfg_attr`: to be repeated on all that is made from this handler.
@@ -80,6 +82,8 @@ pub(crate) struct Argument {
     pub(crate) is_raw: bool,
     /// Whether nothing but this argument can take the path's parameters: then its type must be one that does.
     pub(crate) takes_all: bool,
+    /// Whether the argument's type is called like one of axum's that only a router of axum's fills in.
+    pub(crate) needs_router: bool,
     /// Whether the argument is the handler's last.
     pub(crate) is_last: bool,
 }
@@ -119,6 +123,11 @@ impl Method {
             "any" => Self::Any,
             _ => return None,
         })
+    }
+
+    /// Whether calls have no body that means anything (RFC 9110, sections 9.3.1, 9.3.2 and 9.3.5), other than by agreement.
+    pub(crate) fn is_bodiless(self) -> bool {
+        matches!(self, Self::Get | Self::Head | Self::Delete)
     }
 
     /// As it is sent; `ANY` stands for all.

@@ -19,8 +19,8 @@ pub use crate::{
     dispatch::{ErrorShape, Pending, ResourceRoutes},
     error::Error,
     extract::argument::{
-        Argument, Extractor, Failed, Foreign, LastArgument, Probe, Tag, Taking, ViaCall, ViaOurs, ViaParts,
-        ViaRequest, all_parameters, path_parameter, raw_parameter, receiver,
+        Argument, Extractor, Failed, Foreign, LastArgument, Probe, Tag, Taking, ViaBareBody, ViaCall,
+        ViaOurs, ViaParts, ViaRequest, all_parameters, path_parameter, raw_parameter, receiver,
     },
     handler::*,
     listing::{Argument as ArgumentInfo, Route, RouteMethod, Routes},

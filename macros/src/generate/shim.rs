@@ -34,7 +34,7 @@ fn ways() -> TokenStream {
         #[allow(unused_imports)]
         use #private::{
             CannotFail as _, Fails as _, FailsLater as _, FailsLaterWithError as _, FailsLaterWithStatus as _,
-            FailsWithError as _, FailsWithStatus as _, ViaCall as _, ViaForeign as _, ViaForeignFuture as _, ViaFuture as _, ViaOurAnswer as _, ViaOurFuture as _,
+            FailsWithError as _, FailsWithStatus as _, ViaBareBody as _, ViaCall as _, ViaForeign as _, ViaForeignFuture as _, ViaFuture as _, ViaOurAnswer as _, ViaOurFuture as _,
             ViaOurs as _, ViaParts as _, ViaRequest as _, ViaRespond as _,
         };
     }
@@ -97,8 +97,12 @@ fn extraction(route: &Route, handler: &Handler, argument: &Argument) -> TokenStr
     if argument.takes_all {
         return quote_spanned!(span=> #private::all_parameters::<_, #ty>(&__call));
     }
+    let without_body = handler.is_bodiless.then(|| quote_spanned!(span=> .without_body()));
+    let without_router = argument.needs_router.then(|| quote_spanned!(span=> .without_router()));
     let argument = Ident::new(if argument.is_last { "last_argument" } else { "argument" }, span);
-    quote_spanned!(span=> (&&&&#private::Probe::<_, #ty>::new(&__call)).extraction_way().#argument())
+    quote_spanned! {span=>
+        (&&&&&#private::Probe::<_, #ty>::new(&__call)).extraction_way()#without_body #without_router.#argument()
+    }
 }
 
 /// The way of what the handler returns. All tokens have the place of the return type.

@@ -2,7 +2,7 @@
 
 use syn::{GenericArgument, PathArguments, Type};
 
-use super::Candidate;
+use super::{Candidate, bodies};
 use crate::did_you_mean::suggestion;
 use crate::errors::{Errors, Place};
 use crate::model::Argument;
@@ -21,6 +21,7 @@ pub(super) fn bind(method: &ParsedMethod, routes: &[Candidate<'_>], errors: &Err
     for route in routes {
         handler.check_route(route, routes, errors);
     }
+    bodies::check(method, &written, &parameters, routes, errors);
     let last = written.len().saturating_sub(1);
     let some_are_left = routes.iter().any(|route| handler.must_still_be_taken(route).next().is_some());
     let arguments = written.iter().zip(parameters.iter().zip(&named_path)).enumerate();
@@ -30,6 +31,7 @@ pub(super) fn bind(method: &ParsedMethod, routes: &[Candidate<'_>], errors: &Err
             parameter: parameter.clone(),
             is_raw: parameter.is_some() && is_raw(&written.argument.ty),
             takes_all: some_are_left && *named_path,
+            needs_router: parameter.is_none() && bodies::needs_router(&written.argument.ty),
             is_last: index == last,
         })
         .collect()
@@ -175,7 +177,7 @@ fn is_raw(ty: &Type) -> bool {
 }
 
 /// The last name of a type's path, or of the type inside where it is an `Option` or a `Result`.
-fn type_name(ty: &Type) -> Option<String> {
+pub(super) fn type_name(ty: &Type) -> Option<String> {
     match ty {
         Type::Group(group) => type_name(&group.elem),
         Type::Paren(paren) => type_name(&paren.elem),

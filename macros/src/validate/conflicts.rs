@@ -9,26 +9,30 @@ use super::Candidate;
 use crate::errors::Errors;
 use crate::model::Method;
 
-/// Each route is compared with those before it, and reported once at most.
+/// Each route is compared with those before it, and reported once at most; with those that a `cfg` decides about, once each.
 pub(super) fn check(routes: &[Candidate<'_>], errors: &Errors) {
     for (index, route) in routes.iter().enumerate() {
-        let before = || routes[..index].iter().filter(|other| other.may_meet(route));
-        check_declared_once(route, before(), errors);
-        check_unambiguous(route, before(), errors);
+        let mut is_declared = false;
+        let mut is_ambiguous = false;
+        for other in &routes[..index] {
+            let is_certain = route.meeting_cfg(other).is_empty();
+            if !(is_certain && is_declared) && report_declared_twice(route, other, errors) {
+                is_declared |= is_certain;
+            }
+            if !(is_certain && is_ambiguous) && report_ambiguous(route, other, errors) {
+                is_ambiguous |= is_certain;
+            }
+        }
     }
 }
 
-/// One method and one shape of path have one handler.
-fn check_declared_once<'a>(
-    route: &Candidate<'_>,
-    mut before: impl Iterator<Item = &'a Candidate<'a>>,
-    errors: &Errors,
-) {
-    let first = before.find(|other| {
-        other.attribute.name.method == route.attribute.name.method
-            && other.template.has_same_shape(&route.template)
-    });
-    let Some(first) = first else { return };
+/// One method and one shape of path have one handler. Whether there is a mistake.
+fn report_declared_twice(route: &Candidate<'_>, first: &Candidate<'_>, errors: &Errors) -> bool {
+    let is_same = first.attribute.name.method == route.attribute.name.method
+        && first.template.has_same_shape(&route.template);
+    if !is_same {
+        return false;
+    }
     let message = if first.path.value() == route.path.value() {
         format!("`{}` is declared twice: change or remove one of the two", route.title())
     } else {
@@ -40,16 +44,12 @@ fn check_declared_once<'a>(
         )
     };
     report(route, first, &message, errors);
+    true
 }
 
-/// Two paths that match one call are in a clear order.
-fn check_unambiguous<'a>(
-    route: &Candidate<'_>,
-    mut before: impl Iterator<Item = &'a Candidate<'a>>,
-    errors: &Errors,
-) {
-    let first = before.find_map(|other| Some((other, route.template.ambiguous_path(&other.template)?)));
-    let Some((first, example)) = first else { return };
+/// Two paths that match one call are in a clear order. Whether there is a mistake.
+fn report_ambiguous(route: &Candidate<'_>, first: &Candidate<'_>, errors: &Errors) -> bool {
+    let Some(example) = route.template.ambiguous_path(&first.template) else { return false };
     let both = format!("`{}` and `{}` both match `{example}`", route.title(), first.title());
     let message = if methods_meet(route, first) {
         format!("{both}, and neither comes before the other: change one of the paths")
@@ -60,6 +60,7 @@ fn check_unambiguous<'a>(
         )
     };
     report(route, first, &message, errors);
+    true
 }
 
 fn methods_meet(left: &Candidate<'_>, right: &Candidate<'_>) -> bool {
@@ -70,6 +71,7 @@ fn methods_meet(left: &Candidate<'_>, right: &Candidate<'_>) -> bool {
 fn report(later: &Candidate<'_>, first: &Candidate<'_>, message: &str, errors: &Errors) {
     let related = format!("`{}` is declared first here", first.title());
     errors.push_pair(
+        later.meeting_cfg(first),
         later.attribute.place,
         syn::Error::new_spanned(later.path, message),
         syn::Error::new_spanned(first.path, related),

@@ -22,14 +22,22 @@ fn check_unique(route: &Candidate<'_>, before: &[Candidate<'_>], errors: &Errors
     let is_same = |other: &&Candidate<'_>| {
         let is_written = route.id.is_some() || other.id.is_some();
         let gives_way = route.handler == other.handler && (route.id.is_none() || other.id.is_none());
-        is_written && !gives_way && other.may_meet(route) && wish(other) == wish(route)
+        is_written && !gives_way && wish(other) == wish(route)
     };
-    let Some(first) = before.iter().find(is_same) else { return };
     let id = wish(route);
-    let message =
-        format!("the id `{id}` is in use already, and each route has its own: write another `id = \"…\"`");
-    let related = format!("`{}` has the id `{id}`", first.title());
-    errors.push_pair(route.attribute.place.options(), marked(route, message), marked(first, related));
+    for first in before.iter().filter(is_same) {
+        let cfg = route.meeting_cfg(first);
+        let is_certain = cfg.is_empty();
+        let message = format!(
+            "the id `{id}` is in use already, and each route has its own: write another `id = \"…\"`"
+        );
+        let related = format!("`{}` has the id `{id}`", first.title());
+        let place = route.attribute.place.options();
+        errors.push_pair(cfg, place, marked(route, message), marked(first, related));
+        if is_certain {
+            return;
+        }
+    }
 }
 
 /// The error at the written id, or else at the method's name, which is the id.

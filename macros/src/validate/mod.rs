@@ -4,6 +4,7 @@
 
 mod binding;
 mod block;
+mod bodies;
 mod conflicts;
 mod ids;
 mod options;
@@ -42,10 +43,19 @@ impl Candidate<'_> {
         (self.attribute.attribute_path.clone(), attributes::cfg(&self.method.attributes))
     }
 
-    /// Whether both can be compiled in at once, as far as their attributes say. Two routes with a `cfg` each are most
-    /// often alternatives.
-    fn may_meet(&self, other: &Self) -> bool {
-        !(self.has_cfg && other.has_cfg)
+    /// The `cfg`s under which both are compiled in, where each has one: most often they are alternatives, and only the compiler
+    /// knows. Empty where they meet whatever holds.
+    fn meeting_cfg(&self, other: &Self) -> Vec<Attribute> {
+        if !(self.has_cfg && other.has_cfg) {
+            return Vec::new();
+        }
+        let mut cfg = attributes::cfg(&self.method.attributes);
+        for attribute in attributes::cfg(&other.method.attributes) {
+            if !cfg.contains(&attribute) {
+                cfg.push(attribute);
+            }
+        }
+        cfg
     }
 }
 
@@ -132,6 +142,7 @@ fn handler(method: &ParsedMethod, routes: &[Candidate<'_>], errors: &Errors) -> 
         has_receiver: signature.receiver().is_some(),
         lifetimes: signature.generics.lifetimes().map(|parameter| parameter.lifetime.clone()).collect(),
         arguments: binding::bind(method, routes, errors),
+        is_bodiless: routes.iter().all(|route| route.attribute.name.method.is_bodiless()),
         output: signature::output(signature),
         cfg: attributes::cfg(&method.attributes),
         docs: attributes::docs(&method.attributes),

@@ -40,6 +40,7 @@ fn assert_messages(items: &str, expected: &[&str]) {
 
 mod binding;
 mod block;
+mod bodies;
 mod conflicts;
 mod conflicts_properties;
 mod options;

@@ -1,14 +1,15 @@
 //! Which way an argument goes: ours, or one of axum's two.
 //!
 //! Decided per argument by the type alone, never by its name. Generated code asks a [`Probe`] for a
-//! tag; the traits that answer are implemented at four depths of reference, and the compiler takes the first that
+//! tag; the traits that answer are implemented at five depths of reference, and the compiler takes the first that
 //! holds:
 //!
-//! 1. the library's own extractors, by their head only: `Json<T>` whatever `T` is, so that a `T` that does not fit is
+//! 1. the body as bare text or bytes, which not every route may ask for;
+//! 2. the library's own extractors, by their head only: `Json<T>` whatever `T` is, so that a `T` that does not fit is
 //!    reported as that and not as "not an extractor";
-//! 2. `FromCall`, for an author's own;
-//! 3. axum's `FromRequestParts`;
-//! 4. all else: axum's `FromRequest`, or an error that says what may stand there.
+//! 3. `FromCall`, for an author's own;
+//! 4. axum's `FromRequestParts`;
+//! 5. all else: axum's `FromRequest`, or an error that says what may stand there.
 //!
 //! The tag's method then carries the bound, when everything about the type is known.
 
@@ -77,6 +78,9 @@ impl<Via, C, T> Tag<Via, C, T> {
     }
 }
 
+/// The way of [`BareBody`].
+#[derive(Debug)]
+pub enum ByBareBody {}
 /// The way of [`FromCall`].
 #[derive(Debug)]
 pub enum ByCall {}
@@ -90,7 +94,24 @@ pub enum ByRequest {}
 /// The library's own extractors, by the head of their type.
 pub trait Ours {}
 
+/// The body as bare text or bytes, of a type that a path parameter may have, too.
+pub trait BareBody {}
+
+impl<T: BareBody> BareBody for Option<T> {}
+impl<T: BareBody, E> BareBody for Result<T, E> {}
+
 /// Depth 1.
+pub trait ViaBareBody<C, T> {
+    /// The tag.
+    fn extraction_way(&self) -> Tag<ByBareBody, C, T>;
+}
+impl<C, T: BareBody> ViaBareBody<C, T> for &&&&Probe<C, T> {
+    fn extraction_way(&self) -> Tag<ByBareBody, C, T> {
+        Tag::new()
+    }
+}
+
+/// Depth 2.
 pub trait ViaOurs<C, T> {
     /// The tag.
     fn extraction_way(&self) -> Tag<ByCall, C, T>;
@@ -101,7 +122,7 @@ impl<C, T: Ours> ViaOurs<C, T> for &&&Probe<C, T> {
     }
 }
 
-/// Depth 2.
+/// Depth 3.
 pub trait ViaCall<C, T> {
     /// The tag.
     fn extraction_way(&self) -> Tag<ByCall, C, T>;
@@ -112,7 +133,7 @@ impl<'a, P: GrafanaPlugin, T: FromCall<'a, P>> ViaCall<Call<'a, P>, T> for &&Pro
     }
 }
 
-/// Depth 3.
+/// Depth 4.
 pub trait ViaParts<C, T> {
     /// The tag.
     fn extraction_way(&self) -> Tag<ByParts, C, T>;
@@ -123,7 +144,7 @@ impl<C, T: FromRequestParts<C>> ViaParts<C, T> for &Probe<C, T> {
     }
 }
 
-/// Depth 4: holds for every type, so that asking is never the error.
+/// Depth 5: holds for every type, so that asking is never the error.
 pub trait ViaRequest<C, T> {
     /// The tag.
     fn extraction_way(&self) -> Tag<ByRequest, C, T>;
@@ -168,6 +189,50 @@ impl<'a, P: GrafanaPlugin, Via, T> Tag<Via, Call<'a, P>, T> {
         T::extractor()
     }
 }
+
+impl<'a, P: GrafanaPlugin, Via, T> Tag<Via, Call<'a, P>, T> {
+    /// An argument of a route that is only called without a body.
+    #[must_use]
+    pub fn without_body(self) -> Self
+    where
+        Via: ReadsNoBareBody<T>,
+    {
+        self
+    }
+
+    /// An argument of which the name says that only a router of axum's fills it in: then it must be something else.
+    #[must_use]
+    pub fn without_router(self) -> Self
+    where
+        Via: NeedsNoRouter<T>,
+    {
+        self
+    }
+}
+
+/// A way that a GET may go.
+#[diagnostic::on_unimplemented(
+    message = "`{T}` would be the body of the call, and a GET, HEAD or DELETE has none",
+    label = "not a path parameter of this route, and no body to read",
+    note = "name the argument like a `{{parameter}}` of the path, or take a query: `Query<T>`",
+    note = "a DELETE may carry `Json<T>` or `Form<T>`; who wants whatever was sent takes `&Bytes`"
+)]
+pub trait ReadsNoBareBody<T> {}
+
+impl<T> ReadsNoBareBody<T> for ByCall {}
+impl<T> ReadsNoBareBody<T> for ByParts {}
+impl<T> ReadsNoBareBody<T> for ByRequest {}
+
+/// A way that ends without a router.
+#[diagnostic::on_unimplemented(
+    message = "`{T}` needs an axum router, and is never there",
+    label = "only a router of axum's fills this in",
+    note = "keep what handlers share in the plugin, and ask for `MatchedRoute` to know the route"
+)]
+pub trait NeedsNoRouter<T> {}
+
+impl<T> NeedsNoRouter<T> for ByCall {}
+impl<T> NeedsNoRouter<T> for ByBareBody {}
 
 /// The plugin itself: what stands before all arguments.
 #[must_use]
@@ -229,6 +294,18 @@ pub trait LastArgument<'a, P: GrafanaPlugin, Via>: Sized {
 }
 
 impl<'a, P: GrafanaPlugin, T: FromCall<'a, P> + Send> Argument<'a, P, ByCall> for T {
+    fn extractor() -> Extractor<'a, P, Self> {
+        Extractor::Ours(at_once)
+    }
+}
+
+impl<'a, P: GrafanaPlugin, T: FromCall<'a, P> + Send> Argument<'a, P, ByBareBody> for T {
+    fn extractor() -> Extractor<'a, P, Self> {
+        Extractor::Ours(at_once)
+    }
+}
+
+impl<'a, P: GrafanaPlugin, T: FromCall<'a, P> + Send> LastArgument<'a, P, ByBareBody> for T {
     fn extractor() -> Extractor<'a, P, Self> {
         Extractor::Ours(at_once)
     }

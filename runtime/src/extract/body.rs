@@ -3,7 +3,10 @@
 use bytes::Bytes;
 use grafana_plugin_sdk::backend::GrafanaPlugin;
 
-use super::{FromCall, OptionalFromCall, argument::Ours};
+use super::{
+    FromCall, OptionalFromCall,
+    argument::{BareBody, Ours},
+};
 use crate::{Call, Rejection};
 
 /// Refuses a stated type that is not the one wanted. None stated is accepted: the body speaks for itself.
@@ -75,6 +78,15 @@ body! {
     &'a [u8] = |call| Ok(call.body());
     &'a str = |call| text(call);
 }
+
+/// What may be meant as a path parameter, whose `{name}` was forgotten. `&Bytes` cannot be: who asks for it wants the body, of a GET too.
+macro_rules! bare {
+    ($($ty:ty)*) => {$(
+        impl BareBody for $ty {}
+    )*};
+}
+
+bare! { Bytes Vec<u8> String &[u8] &str }
 
 /// No body. The `{}` that `postResource(path)` sends without data is none either
 /// (`packages/grafana-runtime/src/utils/DataSourceWithBackend.ts`).

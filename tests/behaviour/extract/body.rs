@@ -120,8 +120,8 @@ impl Plugin {
     }
 
     #[get("/get")]
-    async fn with_get(&self, body: &str) -> String {
-        body.to_owned()
+    async fn with_get(&self, body: &Bytes) -> Bytes {
+        body.clone()
     }
 }
 

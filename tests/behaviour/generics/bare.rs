@@ -36,7 +36,7 @@ mod hostile {
     #[::grafana_resource_routes::resource_routes(role = Viewer)]
     impl Plugin {
         /// Documented.
-        #[get("/a/{call}/{foreign}")]
+        #[any("/a/{call}/{foreign}")]
         async fn take(&self, call: &str, foreign: u8, arrived: &[u8]) -> ::std::string::String {
             ::std::format!("{call} {foreign} {}", arrived.len())
         }

@@ -64,7 +64,7 @@ impl Plugin {
         Json(call.path_parameters().collect())
     }
 
-    #[get("/many/{a}/{b}/{c}")]
+    #[any("/many/{a}/{b}/{c}")]
     #[allow(clippy::many_single_char_names, reason = "they are the path's")]
     async fn many(
         &self,

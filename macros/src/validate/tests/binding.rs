@@ -40,7 +40,6 @@ fn an_argument_that_is_called_path_is_asked_to_take_what_is_left() {
         (r#"#[get("/{a}")] fn h(&self, a: &str, all: Path<A>) {}"#, &[false, false]),
         (r#"#[get("/{a}")] fn h(&self, a: Path) {}"#, &[false]),
         (r#"#[get("/{_a}")] fn h(&self, all: Path<A>) {}"#, &[false]),
-        (r#"#[get("/")] fn h(&self, all: Path<A>) {}"#, &[false]),
     ] {
         let arguments = model(items).handlers.remove(0).arguments;
         let asked: Vec<bool> = arguments.iter().map(|argument| argument.takes_all).collect();

@@ -3,7 +3,7 @@ use super::{messages, model};
 /// Items with a handler for each attribute, each taking all parameters.
 fn handlers(attributes: &[&str]) -> String {
     let handler =
-        |(index, attribute): (usize, &&str)| format!("{attribute} fn h{index}(&self, all: Path<P>) {{}} ");
+        |(index, attribute): (usize, &&str)| format!("{attribute} fn h{index}(&self, all: AnyPath<P>) {{}} ");
     attributes.iter().enumerate().map(handler).collect()
 }
 

@@ -1,0 +1,132 @@
+//! Rules about arguments that can be nothing sensible, whatever is called: most often a parameter was meant.
+
+use syn::{PathArguments, Type};
+
+use super::{Candidate, binding::type_name};
+use crate::errors::{Errors, Place};
+use crate::parse::{ParsedMethod, WrittenArgument};
+use crate::path::Segment;
+
+/// Judges the arguments that take no parameter of the path.
+pub(super) fn check(
+    method: &ParsedMethod,
+    written: &[WrittenArgument<'_>],
+    parameters: &[Option<String>],
+    routes: &[Candidate<'_>],
+    errors: &Errors,
+) {
+    let extractors = || written.iter().zip(parameters).filter(|(_, parameter)| parameter.is_none());
+    for (argument, _) in extractors() {
+        check_parameter_as_text(argument, routes, errors);
+        check_path_without_parameters(argument, method, routes, errors);
+    }
+    check_one_body(extractors().map(|(argument, _)| argument), method, errors);
+}
+
+/// `/<id>`, `/:id`, `/*id` and `/{{id}}` are plain text, most likely meant for the argument `id`.
+fn check_parameter_as_text(argument: &WrittenArgument<'_>, routes: &[Candidate<'_>], errors: &Errors) {
+    let Some(name) = argument.name.as_deref() else { return };
+    let spellings = [format!("<{name}>"), format!(":{name}"), format!("*{name}"), format!("{{{name}}}")];
+    for route in routes {
+        let texts = route.template.segments.iter().filter_map(|segment| match segment {
+            Segment::Literal(text) => Some((text, segment)),
+            _ => None,
+        });
+        for (text, segment) in texts.filter(|(text, _)| spellings.contains(text)) {
+            let parameter =
+                if text.starts_with('*') { format!("{{*{name}}}") } else { format!("{{{name}}}") };
+            let message = format!(
+                "the segment `{segment}` is plain text: write `{parameter}` for the argument `{name}`"
+            );
+            errors.push(route.attribute.place, route.path, message);
+        }
+    }
+}
+
+/// `Path<T>` takes all parameters of a path.
+fn check_path_without_parameters(
+    argument: &WrittenArgument<'_>,
+    method: &ParsedMethod,
+    routes: &[Candidate<'_>],
+    errors: &Errors,
+) {
+    let has_parameters = routes.iter().any(|route| route.template.parameters().next().is_some());
+    if !has_parameters && !routes.is_empty() && is_generic(&argument.argument.ty, "Path") {
+        errors.push(
+            Place::after_attributes(method.index),
+            &argument.argument.ty,
+            "the path has no parameters for `Path` to take: write one in the path, `{id}` for example",
+        );
+    }
+}
+
+/// A call has one body, which is of one type.
+fn check_one_body<'w>(
+    extractors: impl Iterator<Item = &'w WrittenArgument<'w>>,
+    method: &ParsedMethod,
+    errors: &Errors,
+) {
+    let mut first: Option<Body> = None;
+    for argument in extractors {
+        let Some(body) = Body::of(&argument.argument.ty) else { continue };
+        match first {
+            None => first = Some(body),
+            Some(Body::Text) if body == Body::Text => errors.push(
+                Place::after_attributes(method.index),
+                &argument.argument.ty,
+                "this would be the text of the body a second time: name the argument like a `{parameter}` of the path, or take a query: \
+                 `Query<T>`",
+            ),
+            Some(other) if body != other && body != Body::Text && other != Body::Text => errors.push(
+                Place::after_attributes(method.index),
+                &argument.argument.ty,
+                "a body cannot be JSON and a form at once: take one of the two, or `Result<Json<T>, Rejection>` and the bytes",
+            ),
+            Some(_) => {}
+        }
+    }
+}
+
+/// What an argument reads the body as, told by the name of its type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Body {
+    Text,
+    Json,
+    Form,
+}
+
+impl Body {
+    fn of(ty: &Type) -> Option<Self> {
+        if is_generic(ty, "Json") {
+            return Some(Self::Json);
+        }
+        if is_generic(ty, "Form") {
+            return Some(Self::Form);
+        }
+        let is_named = |ty: &Type, name: &str| matches!(ty, Type::Path(path) if path.path.is_ident(name));
+        let is_text = match ty {
+            Type::Reference(reference) if reference.mutability.is_none() => is_named(&reference.elem, "str"),
+            ty => is_named(ty, "String"),
+        };
+        is_text.then_some(Self::Text)
+    }
+}
+
+/// Whether a type is `Name<…>`, and not within an `Option` or a `Result`.
+fn is_generic(ty: &Type, name: &str) -> bool {
+    let Type::Path(path) = ty else { return false };
+    path.path
+        .segments
+        .last()
+        .is_some_and(|last| last.ident == name && matches!(last.arguments, PathArguments::AngleBracketed(_)))
+}
+
+/// Whether a type is called like one of axum's that only a router of axum's fills in.
+pub(super) fn needs_router(ty: &Type) -> bool {
+    const NAMES: [&str; 4] = ["Extension", "MatchedPath", "NestedPath", "ConnectInfo"];
+    // `Option<MatchedPath>` is `None` at all times, which is right.
+    let is_whole = !matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| {
+        last.ident == "Option" || last.ident == "Result"
+    }));
+    is_whole && type_name(ty).is_some_and(|name| NAMES.contains(&name.as_str()))
+}
