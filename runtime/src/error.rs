@@ -350,6 +350,18 @@ impl Serialize for Joined<'_> {
     }
 }
 
+/// What `?` turns into an [`Error`]: every error type that can be sent, but for those that derive
+/// [`ResourceError`](derive@crate::ResourceError), which have a conversion of their own. Implemented for all of them.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not become a `grafana_resource_routes::Error` by `?`",
+    label = "derive `ResourceError` for it, or write `.map_err(Error::internal)?`",
+    note = "`?` takes a `std::error::Error + Send + Sync + Unpin + 'static`; an error that holds one which derives `ResourceError` is not `Unpin`"
+)]
+pub trait PlainError: StdError + Send + Sync + 'static {}
+
+#[diagnostic::do_not_recommend]
+impl<E: StdError + Send + Sync + Unpin + 'static> PlainError for E {}
+
 /// Every error becomes one: a [`Rejection`] with its own status, what derives [`ResourceError`](derive@crate::ResourceError)
 /// with the status of its attributes, any other with 500.
 ///
@@ -357,7 +369,7 @@ impl Serialize for Joined<'_> {
 ///
 /// An error type that is a response itself, such as axum's `MultipartError`, gets 500 here too, since nothing is known of its
 /// response. A line in the log names the place: write `.map_err(Error::from_response)?` there.
-impl<E: StdError + Send + Sync + Unpin + 'static> From<E> for Error {
+impl<E: PlainError> From<E> for Error {
     #[track_caller]
     fn from(error: E) -> Self {
         let mut error = Some(error);

@@ -157,7 +157,8 @@ impl Rejection {
                     .into()
             }
             Self::UnfitSettings { field, reason } => {
-                format!("the saved settings do not fit at `{}`: {}", shorten(field), shorten(reason)).into()
+                let place = shorten(place(field, reason));
+                format!("the saved settings do not fit at `{place}`: {}", shorten(reason)).into()
             }
             Self::InvalidMethod => "the method is not valid".into(),
             Self::UriTooLong => "path and query are longer than 65534 bytes".into(),

@@ -34,6 +34,7 @@ mod stream_end;
 mod support;
 mod traces;
 mod traversal;
+mod true_answers;
 mod true_headers;
 
 use futures_util::StreamExt as _;

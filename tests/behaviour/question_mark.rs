@@ -59,6 +59,10 @@ fn find(id: u32) -> Result<String, Failure> {
     })
 }
 
+fn brew() -> Result<String, Teapot> {
+    Err(Teapot)
+}
+
 #[resource_routes]
 impl Plugin {
     #[get("/devices/{id}")]
@@ -78,7 +82,7 @@ impl Plugin {
 
     #[get("/teapot/kept")]
     fn kept(&self) -> Result<String, Error> {
-        Err(Teapot).map_err(Error::from_response)?
+        Ok(brew().map_err(Error::from_response)?.to_uppercase())
     }
 
     #[get("/number")]

@@ -155,11 +155,11 @@ async fn a_late_error_is_the_last_event() {
 }
 
 #[tokio::test]
-async fn the_end_is_no_part_of_what_was_cut() {
+async fn the_end_stands_on_a_line_of_its_own() {
     let lines = client(Plugin).get("cut/application!x-ndjson").await;
     assert_eq!(lines.text().lines().next(), Some("half a 0"));
     let events = client(Plugin).get("cut/text!event-stream").await;
-    assert!(events.text().starts_with("half a 0\n\nevent: streamError\n"), "{}", events.text());
+    assert!(events.text().starts_with("half a 0\nevent: streamError\n"), "{}", events.text());
     assert_eq!(client(Plugin).get("cut/text!plain").await.text(), "half a 0");
 }
 

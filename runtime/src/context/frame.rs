@@ -15,7 +15,7 @@ use super::{
 };
 pub(super) use crate::server::frame::ContextFrame;
 use crate::{
-    Rejection,
+    Rejection, rejection,
     server::frame::{AppFrame, CallFrame, DataSourceFrame},
 };
 
@@ -189,8 +189,17 @@ impl<'a> Instance<'a> {
 
 /// An empty text is what Go sends for settings that were never saved, and `null` for an app's that has none: a nil map, which is an
 /// empty struct to a plugin in Go (`pkg/plugins/manager/plugincontext`).
+///
+/// A type that takes no empty object but has a meaning for `null`, an `Option`, gets the `null`.
 fn read_json<T: DeserializeOwned>(json: &[u8]) -> Result<T, Rejection> {
-    let json = if matches!(json.trim_ascii(), b"" | b"null") { b"{}" } else { json };
+    match json.trim_ascii() {
+        b"" => read_object(b"{}"),
+        b"null" => read_object(b"{}").or_else(|unfit| serde_json::from_slice(json).map_err(|_| unfit)),
+        _ => read_object(json),
+    }
+}
+
+fn read_object<T: DeserializeOwned>(json: &[u8]) -> Result<T, Rejection> {
     serde_json::from_slice(json).or_else(|_| {
         // Once more, to know where: only a call that fails pays for it.
         let mut deserializer = serde_json::Deserializer::from_slice(json);
@@ -212,7 +221,11 @@ fn read_secrets<'a, T: DeserializeOwned>(
 #[cold]
 fn unfit(part: &'static str, path: &serde_path_to_error::Path, reason: &str) -> Rejection {
     let path = path.to_string();
-    let field = if path == "." { part.to_owned() } else { format!("{part}.{path}") };
+    let mut field = if path == "." { part.to_owned() } else { format!("{part}.{path}") };
+    // The path ends before what is not there.
+    if let Some(name) = rejection::named_field(reason).filter(|_| reason.starts_with("missing field")) {
+        field = format!("{field}.{name}");
+    }
     let expected = match reason.rsplit_once(", expected ") {
         _ if reason.starts_with("missing field `") => reason,
         Some((_, expected)) if part == "jsonData" => &format!("expected {expected}"),

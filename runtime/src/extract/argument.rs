@@ -27,7 +27,7 @@ use crate::extract::foreign::refuse;
 use crate::{
     Call, Error, FromCall,
     extract::{PathParameter, RawParameter, TakesPathParameters, parameter, parameter_by},
-    respond::Outgoing,
+    respond::{Outgoing, never_a_success},
 };
 
 /// How an extraction fails: small, since it stands in every handler's future.
@@ -37,7 +37,7 @@ pub struct Failed(Box<Response>);
 impl Failed {
     #[cold]
     pub(crate) fn new(rejection: impl IntoResponse) -> Self {
-        Self(Box::new(rejection.into_response()))
+        Self(Box::new(never_a_success("a rejection", rejection)))
     }
 }
 

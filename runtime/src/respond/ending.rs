@@ -59,8 +59,13 @@ pub(super) enum Ending {
 }
 
 impl Ending {
-    /// That of a body with these headers.
-    pub(super) fn of(headers: &HeaderMap) -> Self {
+    /// That of a body with these headers, of which this length is known. Nothing can be put behind a body that is encoded, nor
+    /// behind one whose length the head tells: there the browser sees by the length that the body is cut.
+    pub(super) fn of(headers: &HeaderMap, length: Option<u64>) -> Self {
+        let tells_length = length.is_some() && headers.contains_key(header::CONTENT_LENGTH);
+        if tells_length || headers.contains_key(header::CONTENT_ENCODING) {
+            return Self::Nothing;
+        }
         let value =
             headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let essence = value.split(';').next().unwrap_or_default().trim();
@@ -74,22 +79,22 @@ impl Ending {
     }
 
     /// The last chunk, after a chunk that ended with this byte.
+    ///
+    /// A line that was cut is ended, so that this is a line of its own. An event that was cut is not: a browser drops an event that
+    /// ends with the stream, and would dispatch one that ends with an empty line (HTML, section 9.2.6). So the event that was cut
+    /// becomes a part of this one, and its data stands before the JSON.
     pub(super) fn chunk(self, error: &Error, last_byte: u8) -> Option<Bytes> {
         let told = Told { status: error.status().as_u16(), message: error.message(), error: error.reason() };
-        // What was cut in the middle of a line or an event must not become a part of this.
-        let is_cut = last_byte != b'\n';
+        let start = if last_byte == b'\n' { "" } else { "\n" };
         match self {
             Self::Nothing => None,
             Self::Line => {
                 let line = serde_json::to_string(&Line { error: told }).ok()?;
-                Some(format!("{}{line}\n", if is_cut { "\n" } else { "" }).into())
+                Some(format!("{start}{line}\n").into())
             }
             Self::Event => {
                 let data = serde_json::to_string(&told).ok()?;
-                Some(
-                    format!("{}event: streamError\ndata: {data}\n\n", if is_cut { "\n\n" } else { "\n" })
-                        .into(),
-                )
+                Some(format!("{start}event: streamError\ndata: {data}\n\n").into())
             }
         }
     }

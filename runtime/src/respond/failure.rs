@@ -47,10 +47,16 @@ impl<A, B, T> ErrorResponse for (StatusCode, A, B, T) where Self: IntoResponse {
 /// The response of an `Err`, which is never a success.
 #[cold]
 pub(super) fn fail(error: impl IntoResponse) -> Outgoing {
+    Outgoing::Foreign(Box::new(never_a_success("an `Err`", error)))
+}
+
+/// The response of what is an error to whoever made it, and has to be one to whoever gets it.
+#[cold]
+pub(crate) fn never_a_success(what: &str, error: impl IntoResponse) -> Response {
     let response = error.into_response();
     if is_error(response.status()) {
-        return Outgoing::Foreign(Box::new(response));
+        return response;
     }
-    let reason = format!("an `Err` has the status {}", response.status().as_u16());
-    Outgoing::Error(Rejection::InvalidResponse { reason: reason.into() }.into())
+    let reason = format!("{what} has the status {}", response.status().as_u16());
+    Rejection::InvalidResponse { reason: reason.into() }.into_response()
 }

@@ -51,7 +51,7 @@ pub(super) fn drop_untrue(headers: &mut HeaderMap, sent: Sent<'_>) {
         headers.remove(header::CONTENT_LENGTH);
         crate::log::header(&header::CONTENT_LENGTH, "was dropped: it is not the length of the body");
     }
-    if !sent.is_left_out && is_untrue_encoding(headers, sent.first) {
+    if is_untrue_encoding(headers, sent) {
         headers.remove(header::CONTENT_ENCODING);
         crate::log::header(&header::CONTENT_ENCODING, "was dropped: the body is not encoded");
     }
@@ -70,14 +70,21 @@ fn is_true_length(headers: &HeaderMap, sent: Sent<'_>) -> bool {
 }
 
 /// Whether the body is said to be encoded, and begins otherwise than all bodies that are (RFC 1952, section 2.3.1; RFC 8878,
-/// section 3.1.1).
-fn is_untrue_encoding(headers: &HeaderMap, body: &[u8]) -> bool {
+/// sections 3.1.1 and 3.1.2). `identity` says that the body is not encoded, and has no place in this header (RFC 9110, section
+/// 8.4.1). Nothing is known of a body of which nothing has come.
+fn is_untrue_encoding(headers: &HeaderMap, sent: Sent<'_>) -> bool {
     let mut values = headers.get_all(header::CONTENT_ENCODING).iter();
     let (Some(value), None) = (values.next(), values.next()) else { return false };
     let is = |encoding: &[u8]| value.as_bytes().trim_ascii().eq_ignore_ascii_case(encoding);
+    let body = sent.first;
+    let is_unknown = sent.is_left_out || (body.is_empty() && sent.length != Some(0));
     let begins = |magic: &[u8]| body.starts_with(magic) || (!body.is_empty() && magic.starts_with(body));
-    (is(b"gzip") || is(b"x-gzip")) && !begins(&[0x1F, 0x8B])
-        || is(b"zstd") && !begins(&[0x28, 0xB5, 0x2F, 0xFD])
+    let is_gzip = || begins(&[0x1F, 0x8B]);
+    // A frame, or one of the sixteen that may be skipped.
+    let is_zstd =
+        || begins(&[0x28, 0xB5, 0x2F, 0xFD]) || (0x50..=0x5F).any(|first| begins(&[first, 0x2A, 0x4D, 0x18]));
+    is(b"identity")
+        || !is_unknown && ((is(b"gzip") || is(b"x-gzip")) && !is_gzip() || is(b"zstd") && !is_zstd())
 }
 
 /// Everything outside of visible ASCII, and the sign of an escape itself.

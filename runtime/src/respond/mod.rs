@@ -15,7 +15,7 @@
 //! | `(StatusCode, [(name, value); N], T)` and axum's other tuples | that | as `T`, with headers |
 //! | `Option<T>` | as `T`, or 404 | |
 //! | `Result<T, E>` | as `T` or as `E`, which has the status of an error ([`ErrorResponse`]) | |
-//! | [`NdJson<S>`] | 200 | a JSON document a line, sent as they come |
+//! | [`NdJson<S>`](struct@NdJson) | 200 | a JSON document a line, sent as they come |
 //! | [`Response`], `Body::from_stream`, axum's `Sse` … | theirs | streamed |
 //!
 //! There is no redirect: Grafana's URL is not known to a plugin, and a `Location` relative to the plugin's own paths
@@ -39,6 +39,7 @@ use http::StatusCode;
 
 pub use ending::{HeadFirst, SilentEnd};
 pub use failure::ErrorResponse;
+pub(crate) use failure::never_a_success;
 pub(crate) use headers::{HOP_BY_HOP, named_by_connection};
 pub use json::Json;
 pub use ndjson::{Document, Fallible, NdJson, Plain};

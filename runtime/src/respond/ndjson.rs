@@ -105,7 +105,7 @@ impl<S: Stream> NdJson<S> {
     }
 }
 
-/// What a line of [`NdJson`] is made of: a value that serialises ([`Plain`]), or a `Result` of one ([`Fallible`]).
+/// What a line of [`NdJson`](struct@NdJson) is made of: a value that serialises ([`Plain`]), or a `Result` of one ([`Fallible`]).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a line of `NdJson`",
     label = "not a stream of documents",

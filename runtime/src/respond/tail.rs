@@ -178,7 +178,7 @@ async fn first_of(mut head: Parts, mut body: GuardedBody, is_head: bool) -> Resu
         return Ok((reply.with_headers(head.headers, length, is_head), Tail::default()));
     }
     let is_silent = head.extensions.get::<SilentEnd>().is_some();
-    let ending = if is_silent { Ending::Nothing } else { Ending::of(&head.headers) };
+    let ending = if is_silent { Ending::Nothing } else { Ending::of(&head.headers, length) };
     let tail =
         |body, last_byte| Tail(Some(Box::new(Streaming { body, span: Span::default(), ending, last_byte })));
     if head.extensions.get::<HeadFirst>().is_some() {

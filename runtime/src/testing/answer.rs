@@ -4,7 +4,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use grafana_plugin_sdk::pluginv2::CallResourceResponse;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use serde::de::DeserializeOwned;
 
 use super::{grafana, way_in::Messages};
@@ -41,13 +41,18 @@ impl Opened {
         &self.headers
     }
 
-    /// The next chunk; `None` at the end. What is beyond a stated `Content-Length` never arrives (`net/http`, `server.go`).
+    /// The next chunk; `None` at the end. Of a chunk that reaches beyond a stated `Content-Length` nothing arrives, nor of any after
+    /// it (`response.write` in `net/http`, `server.go`).
     pub async fn chunk(&mut self) -> Option<Bytes> {
         let mut chunk = self.message().await?;
         if let Some(left) = &mut self.left {
-            let length = u64::try_from(chunk.len()).unwrap_or(u64::MAX).min(*left);
-            *left -= length;
-            chunk.truncate(usize::try_from(length).unwrap_or(usize::MAX));
+            let length = u64::try_from(chunk.len()).unwrap_or(u64::MAX);
+            if length > *left {
+                self.rest = None;
+                chunk.clear();
+            } else {
+                *left -= length;
+            }
         }
         Some(chunk)
     }
@@ -93,7 +98,7 @@ impl Opened {
     /// The call failed: what Grafana makes of a gRPC error.
     pub(super) fn failed() -> Self {
         let mut headers = HeaderMap::new();
-        headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         let status = StatusCode::INTERNAL_SERVER_ERROR;
         Self { status, headers, first: Some(grafana::failure_body()), rest: None, left: None }
     }
@@ -118,10 +123,19 @@ impl Opened {
         if is_head {
             return Self { status, headers, first: None, rest: None, left: None };
         }
-        let left =
-            headers.get(http::header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+        let has_body = !matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
+        let left = stated_length(&mut headers).filter(|_| has_body);
         Self { status, headers, first: Some(first.body), rest: Some(messages), left }
     }
+}
+
+/// What `Content-Length` says. Go takes one away that is no number.
+fn stated_length(headers: &mut HeaderMap) -> Option<u64> {
+    let length = headers.get(header::CONTENT_LENGTH)?.to_str().ok().and_then(|value| value.parse().ok());
+    if length.is_none() {
+        headers.remove(header::CONTENT_LENGTH);
+    }
+    length
 }
 
 async fn next(messages: &mut Messages) -> Option<Result<CallResourceResponse, tonic::Status>> {
@@ -163,8 +177,8 @@ impl Answer {
         &self.body
     }
 
-    /// Whether the browser gets the whole response. It does not where `Content-Length` promises more than the plugin has sent:
-    /// Go closes the connection then, and the browser shows an error of the network.
+    /// Whether the browser gets as much as `Content-Length` promises. It does not where the plugin sends more than that, of which Go
+    /// writes nothing, or less: Go closes the connection then, and the browser shows an error of the network.
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.is_complete

@@ -35,7 +35,6 @@ struct Options {
 
 #[derive(Clone, Debug, Deserialize)]
 struct Server {
-    #[allow(dead_code, reason = "read only")]
     port: u16,
 }
 
@@ -103,6 +102,18 @@ impl Plugin {
         matches!(options, Err(Rejection::UnfitSettings { .. })).to_string()
     }
 
+    #[get("/options/field")]
+    fn field(
+        options: Result<JsonData<'_, Self>, Rejection>,
+        secrets: Result<SecureJsonData<'_, Self>, Rejection>,
+    ) -> String {
+        let field = |rejection: Option<Rejection>| match rejection {
+            Some(Rejection::UnfitSettings { field, .. }) => field,
+            other => format!("{other:?}").into(),
+        };
+        format!("{} {}", field(options.err()), field(secrets.err()))
+    }
+
     #[get("/secrets/all")]
     fn all(SecureJsonData(secrets): SecureJsonData<'_, Self>) -> String {
         format!("{:?} {:?} {:?} {:?}", secrets.token.0, secrets.kind, secrets.password, secrets.others)
@@ -153,6 +164,7 @@ async fn an_unfit_setting_fails_only_who_reads_it() {
 async fn what_is_unfit_is_named_without_its_value() {
     for (json_data, at, expected) in [
         (json!({}), "jsonData", "missing field `name`"),
+        (json!({ "name": "n", "servers": [{}] }), "jsonData.servers[0]", "missing field `port`"),
         (json!({ "name": 4711 }), "jsonData.name", "expected a string"),
         (json!({ "name": "n", "servers": CANARY }), "jsonData.servers", "expected a sequence"),
         (json!({ "name": "n", "servers": [{ "port": 70_000 }] }), "jsonData.servers[0].port", "expected u16"),
@@ -161,6 +173,19 @@ async fn what_is_unfit_is_named_without_its_value() {
     ] {
         let message = fit().json_data(&json_data).get("options").await.message();
         assert_eq!(message, format!("the saved settings do not fit at `{at}`: {expected}"), "{json_data}");
+    }
+}
+
+#[tokio::test]
+async fn a_rejection_has_the_whole_name_of_the_field() {
+    for (json_data, field) in [
+        (json!({}), "jsonData.name"),
+        (json!({ "name": 1 }), "jsonData.name"),
+        (json!({ "name": "n", "servers": [{}] }), "jsonData.servers[0].port"),
+        (json!([]), "jsonData"),
+    ] {
+        let answer = client(Plugin).json_data(&json_data).get("options/field").await;
+        assert_eq!(answer.text(), format!("{field} secureJsonData.token"), "{json_data}");
     }
 }
 
@@ -185,4 +210,48 @@ async fn no_instance_is_told_from_an_unfit_one() {
     let client = fit().without_settings();
     assert_eq!(client.get("options").await.status(), 400);
     assert_eq!(client.get("options/optional").await.text(), "false");
+}
+
+/// What Grafana sends for an app that has no settings.
+#[derive(Clone, Debug, GrafanaPlugin)]
+#[grafana_plugin(plugin_type = "app", json_data = "Defaults")]
+struct App;
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Defaults {
+    url: String,
+}
+
+#[resource_routes]
+impl App {
+    #[get("/url")]
+    fn url(JsonData(settings): JsonData<'_, Self>) -> String {
+        format!("url: {:?}", settings.url)
+    }
+}
+
+#[tokio::test]
+async fn null_is_an_empty_object() {
+    for json_data in [Value::Null, json!({})] {
+        let answer = client(App).json_data(&json_data).get("url").await;
+        assert_eq!((answer.status().as_u16(), answer.text()), (200, "url: \"\""), "{json_data}");
+    }
+}
+
+#[derive(Clone, Debug, GrafanaPlugin)]
+#[grafana_plugin(plugin_type = "app", json_data = "Option<Server>")]
+struct Nullable;
+
+#[resource_routes]
+impl Nullable {
+    #[get("/port")]
+    fn port(JsonData(settings): JsonData<'_, Self>) -> String {
+        format!("{:?}", settings.as_ref().map(|server| server.port))
+    }
+}
+
+#[tokio::test]
+async fn null_stays_null_where_an_empty_object_does_not_fit() {
+    assert_eq!(client(Nullable).json_data(Value::Null).get("port").await.text(), "None");
 }
