@@ -134,6 +134,9 @@ pub(crate) struct Span(Option<Box<Open>>);
 struct Open {
     span: tracing::Span,
     start: std::time::Instant,
+    route: &'static Route,
+    method: http::Method,
+    status: std::cell::Cell<Option<u16>>,
 }
 
 #[cfg(feature = "tracing")]
@@ -141,6 +144,20 @@ impl Drop for Open {
     fn drop(&mut self) {
         let duration = u64::try_from(self.start.elapsed().as_micros()).unwrap_or(u64::MAX);
         self.span.record("duration_us", duration);
+        if tracing::enabled!(tracing::Level::DEBUG) {
+            self.line(duration);
+        }
+    }
+}
+
+#[cfg(feature = "tracing")]
+impl Open {
+    /// The one line of each call, at debug.
+    #[cold]
+    fn line(&self, duration_us: u64) {
+        let (route, method, status) = (self.route.path(), self.method.as_str(), self.status.get());
+        let what = if status.is_some() { "answered" } else { "cancelled" };
+        tracing::debug!(parent: &self.span, route, method, status, duration_us, "{what}");
     }
 }
 
@@ -148,7 +165,7 @@ impl Drop for Open {
 /// caller sends is in it.
 #[cfg(feature = "tracing")]
 #[inline]
-pub(crate) fn span(route: &Route, method: &http::Method) -> Span {
+pub(crate) fn span(route: &'static Route, method: &http::Method) -> Span {
     if tracing::level_filters::LevelFilter::current() < tracing::Level::INFO {
         return Span(None);
     }
@@ -157,7 +174,7 @@ pub(crate) fn span(route: &Route, method: &http::Method) -> Span {
 
 #[cfg(feature = "tracing")]
 #[cold]
-fn open_span(route: &Route, method: &http::Method) -> Span {
+fn open_span(route: &'static Route, method: &http::Method) -> Span {
     let span = tracing::info_span!(
         "resource_call",
         route = route.path(),
@@ -165,7 +182,11 @@ fn open_span(route: &Route, method: &http::Method) -> Span {
         status = tracing::field::Empty,
         duration_us = tracing::field::Empty,
     );
-    Span((!span.is_disabled()).then(|| Box::new(Open { span, start: std::time::Instant::now() })))
+    if span.is_disabled() {
+        return Span(None);
+    }
+    let start = std::time::Instant::now();
+    Span(Some(Box::new(Open { span, start, route, method: method.clone(), status: None.into() })))
 }
 
 #[cfg(feature = "tracing")]
@@ -177,7 +198,9 @@ impl Span {
     /// Notes how the call was answered.
     pub(crate) fn answered(&self, reply: &Reply) {
         if let Some(open) = &self.0 {
-            open.span.record("status", reply.status.as_u16());
+            let status = reply.status.as_u16();
+            open.status.set(Some(status));
+            open.span.record("status", status);
         }
     }
 }

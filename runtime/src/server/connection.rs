@@ -45,6 +45,11 @@ const SEND_BUFFER: usize = 64 << 10;
 /// others, when somebody closes a tab with many panels.
 const PENDING_RESETS: usize = 4096;
 
+/// How large the headers of a request may be, gRPC's metadata among them: as large as grpc-go lets them be
+/// (`internal/transport/defaults.go`: `defaultServerMaxHeaderListSize`). hyper's own 16 KiB are less than a token of a large
+/// company.
+const MAX_HEADERS: u32 = 16 << 20;
+
 /// How long a connection that has brought no call may hold up the end. hyper waits for the peer's greeting, and for its
 /// answer to a ping, without end.
 const SILENCE: Duration = Duration::from_millis(100);
@@ -138,6 +143,7 @@ fn builder() -> Builder<TokioExecutor> {
         .initial_stream_window_size(STREAM_WINDOW)
         .initial_connection_window_size(CONNECTION_WINDOW)
         .max_send_buf_size(SEND_BUFFER)
+        .max_header_list_size(MAX_HEADERS)
         // gRPC has no use for it.
         .auto_date_header(false);
     builder

@@ -10,25 +10,22 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-use bytes::{Buf, Bytes, BytesMut};
+use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, header};
 use http_body::{Body, Frame};
-use http_body_util::BodyExt;
 use hyper::body::Incoming;
 
 use super::{
     endpoint::Endpoint,
-    frame::{self, CallFrame, PREFIX},
+    frame::{self, CallFrame},
     handler::{FrameCall, ResourceHandler},
+    message::{self, GRPC_ACCEPT_ENCODING, Unread},
 };
 use crate::{
     Rejection,
     respond::{Reply, Tail},
 };
-
-/// So much is set aside for a message before it has come.
-const MOST_RESERVED: usize = 16 << 20;
 
 /// The resource calls of one handler.
 #[derive(Debug)]
@@ -46,14 +43,15 @@ impl<H: ResourceHandler> Routed<H> {
 impl<H: ResourceHandler> Endpoint for Routed<H> {
     type Body = AnswerBody;
 
-    async fn call(self: Arc<Self>, request: Request<Incoming>) -> Response<AnswerBody> {
+    async fn call(self: Arc<Self>, mut request: Request<Incoming>) -> Response<AnswerBody> {
         // With a codec behind it, or parameters; `application/grpc-web` is another protocol.
         let is_grpc = |value: &HeaderValue| {
             let rest = value.as_bytes().strip_prefix(b"application/grpc");
             rest.is_some_and(|rest| matches!(rest.first(), None | Some(b'+' | b';')))
         };
         let answer = if request.headers().get(header::CONTENT_TYPE).is_some_and(is_grpc) {
-            Answer::of(&*self.handler, request.into_body(), self.max_request_bytes).await
+            let headers = std::mem::take(request.headers_mut());
+            Answer::of(&*self.handler, request.into_body(), headers, self.max_request_bytes).await
         } else {
             Answer::NotGrpc
         };
@@ -67,59 +65,7 @@ where
     H: ResourceHandler,
     B: Body<Data = Bytes> + Unpin,
 {
-    Answer::of(handler, body, max_request_bytes).await.into_response()
-}
-
-/// Why a message could not be read.
-enum Unread {
-    TooLarge,
-    Compressed,
-    /// The caller went away, or is no gRPC client.
-    Broken,
-}
-
-/// Reads the one message of a call. What came in one frame of HTTP/2 is not copied.
-async fn read_message(mut body: impl Body<Data = Bytes> + Unpin, limit: usize) -> Result<Bytes, Unread> {
-    let mut first = next_data(&mut body).await?;
-    while first.len() < PREFIX {
-        let more = next_data(&mut body).await?;
-        first = [first, more].concat().into();
-    }
-    let is_compressed = first.get_u8() != 0;
-    let length = usize::try_from(first.get_u32()).unwrap_or(usize::MAX);
-    if length > limit {
-        return Err(Unread::TooLarge);
-    }
-    if is_compressed {
-        return Err(Unread::Compressed);
-    }
-    if first.len() >= length {
-        first.truncate(length);
-        return Ok(first);
-    }
-    // A length is only what the caller says.
-    let mut message = BytesMut::with_capacity(length.min(MOST_RESERVED));
-    message.extend_from_slice(&first);
-    drop(first);
-    while message.len() < length {
-        let more = next_data(&mut body).await?;
-        let rest = length - message.len();
-        message.extend_from_slice(&more[..more.len().min(rest)]);
-    }
-    Ok(message.freeze())
-}
-
-async fn next_data(body: &mut (impl Body<Data = Bytes> + Unpin)) -> Result<Bytes, Unread> {
-    loop {
-        match body.frame().await {
-            Some(Ok(frame)) => match frame.into_data() {
-                Ok(data) if data.is_empty() => {}
-                Ok(data) => return Ok(data),
-                Err(_) => return Err(Unread::Broken),
-            },
-            Some(Err(_)) | None => return Err(Unread::Broken),
-        }
-    }
+    Answer::of(handler, body, HeaderMap::new(), max_request_bytes).await.into_response()
 }
 
 /// What a call is answered with.
@@ -133,18 +79,21 @@ enum Answer {
 struct Failure {
     code: &'static str,
     message: HeaderValue,
+    header: Option<(HeaderName, HeaderValue)>,
 }
 
 impl Failure {
     #[cold]
     fn internal(message: &str) -> Self {
         let message = HeaderValue::from_str(message).unwrap_or_else(|_| HeaderValue::from_static(""));
-        Self { code: "13", message }
+        Self { code: "13", message, header: None }
     }
 
+    /// An encoding that is not read, with the one that is (`compression.md` of gRPC).
     #[cold]
-    fn unimplemented() -> Self {
-        Self { code: "12", message: HeaderValue::from_static("compressed messages are not read") }
+    fn encoding() -> Self {
+        let message = HeaderValue::from_static(message::ONLY_GZIP);
+        Self { code: "12", message, header: Some(GRPC_ACCEPT_ENCODING) }
     }
 }
 
@@ -154,12 +103,12 @@ const GRPC: HeaderValue = HeaderValue::from_static("application/grpc");
 const GRPC_STATUS: HeaderName = HeaderName::from_static("grpc-status");
 
 impl Answer {
-    async fn of<H, B>(handler: &H, body: B, max_request_bytes: usize) -> Self
+    async fn of<H, B>(handler: &H, body: B, headers: HeaderMap, max_request_bytes: usize) -> Self
     where
         H: ResourceHandler,
         B: Body<Data = Bytes> + Unpin,
     {
-        let answered = match read_message(body, max_request_bytes).await {
+        let answered = match message::read(body, headers, max_request_bytes).await {
             Ok(message) => match CallFrame::read(message) {
                 Ok(frame) => handler.answer_frame(FrameCall(frame)).await,
                 Err(malformed) => return Self::Failed(Failure::internal(&malformed.to_string())),
@@ -167,8 +116,8 @@ impl Answer {
             Err(Unread::TooLarge) => {
                 handler.refuse_frame(Rejection::BodyTooLarge { limit: max_request_bytes }).await
             }
-            Err(Unread::Compressed) => return Self::Failed(Failure::unimplemented()),
-            Err(Unread::Broken) => return Self::Failed(Failure::internal("the message ended early")),
+            Err(Unread::Encoding) => return Self::Failed(Failure::encoding()),
+            Err(Unread::Broken(how)) => return Self::Failed(Failure::internal(how)),
         };
         match answered {
             Ok((reply, tail)) => Self::Reply(reply, tail),
@@ -204,6 +153,7 @@ impl Failure {
         headers.insert(header::CONTENT_TYPE, GRPC);
         headers.insert(GRPC_STATUS, HeaderValue::from_static(self.code));
         headers.insert("grpc-message", self.message);
+        headers.extend(self.header);
         response
     }
 }

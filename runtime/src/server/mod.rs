@@ -81,6 +81,7 @@ mod handshake;
 mod head;
 mod listen;
 mod log;
+mod message;
 mod run;
 mod services;
 mod stop;

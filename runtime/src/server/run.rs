@@ -107,7 +107,7 @@ impl<P> Server<P> {
     }
 
     async fn serving(self, stop: &Stop) -> Serving {
-        let mut services = Services::default();
+        let mut services = Services::new(self.max_request_bytes);
         for add in [self.diagnostics, self.data, self.stream].into_iter().flatten() {
             add(&self.plugin, self.max_request_bytes, &mut services);
         }

@@ -4,41 +4,53 @@ use std::{
     convert::Infallible,
     fmt,
     future::ready,
+    sync::Arc,
     task::{Context, Poll},
 };
 
 use http::{HeaderValue, Request, Response};
+use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 use tonic::{
     Status,
-    body::BoxBody,
+    body::{BoxBody, boxed},
     codec::ProstCodec,
     codegen::BoxFuture,
     server::{Grpc, NamedService, UnaryService},
 };
 use tower_service::Service;
 
-use super::stop::Stop;
+use super::{
+    message::{self, GRPC_ACCEPT_ENCODING, GRPC_ENCODING, Unread},
+    stop::Stop,
+};
 
 /// An answer of a service, in the making.
 pub(super) type Answer = BoxFuture<Response<BoxBody>, Infallible>;
 
-type Call = Box<dyn Fn(Request<Incoming>) -> Answer + Send + Sync>;
+type Call = Arc<dyn Fn(Request<BoxBody>) -> Answer + Send + Sync>;
 
 /// Services by name.
-#[derive(Default)]
-pub(super) struct Services(Vec<(&'static str, Call)>);
+pub(super) struct Services {
+    services: Vec<(&'static str, Call)>,
+    max_request_bytes: usize,
+}
 
 impl Services {
+    /// No service yet. What is added takes messages of no more than so many bytes.
+    pub(super) fn new(max_request_bytes: usize) -> Self {
+        Self { services: Vec::new(), max_request_bytes }
+    }
+
     pub(super) fn add<S>(&mut self, service: S)
     where
         S: NamedService + Clone + Send + Sync + 'static,
-        S: Service<Request<Incoming>, Response = Response<BoxBody>, Error = Infallible, Future = Answer>,
+        S: Service<Request<BoxBody>, Response = Response<BoxBody>, Error = Infallible, Future = Answer>,
     {
         // Services made by tonic are always ready.
-        self.0.push((
+        self.services.push((
             S::NAME,
-            Box::new(move |request| {
+            Arc::new(move |request| {
                 let answered = service.clone().call(request);
                 Box::pin(async move { answered.await.map(without_settings) })
             }),
@@ -46,16 +58,51 @@ impl Services {
     }
 
     pub(super) fn names(&self) -> impl Iterator<Item = &'static str> {
-        self.0.iter().map(|service| service.0)
+        self.services.iter().map(|service| service.0)
     }
 
     /// Answers a request for any path.
     pub(super) fn call(&self, request: Request<Incoming>) -> Answer {
         let name = request.uri().path().split('/').nth(1).unwrap_or_default();
-        match self.0.iter().find(|service| service.0 == name) {
-            Some((_, call)) => call(request),
+        match self.services.iter().find(|service| service.0 == name) {
+            Some((_, call)) if request.headers().contains_key(GRPC_ENCODING) => {
+                unpacked(Arc::clone(call), request, self.max_request_bytes)
+            }
+            Some((_, call)) => call(request.map(boxed)),
             None => Box::pin(ready(Ok(unimplemented()))),
         }
+    }
+}
+
+/// A call whose message may be compressed. tonic would not count what it becomes.
+#[cold]
+fn unpacked(call: Call, request: Request<Incoming>, limit: usize) -> Answer {
+    Box::pin(async move {
+        let (mut head, body) = request.into_parts();
+        match message::read(body, head.headers.clone(), limit).await {
+            Ok(message) => {
+                head.headers.remove(GRPC_ENCODING);
+                let body = Full::new(message::framed(&message)).map_err(|never| match never {});
+                call(Request::from_parts(head, boxed(body))).await
+            }
+            Err(unread) => Ok(unreadable(&unread, limit)),
+        }
+    })
+}
+
+fn unreadable(unread: &Unread, limit: usize) -> Response<BoxBody> {
+    match unread {
+        Unread::TooLarge => {
+            Status::out_of_range(format!("the message is too large: the plugin takes up to {limit} bytes"))
+                .into_http()
+        }
+        Unread::Encoding => {
+            let (name, value) = GRPC_ACCEPT_ENCODING;
+            let mut response = Status::unimplemented(message::ONLY_GZIP).into_http();
+            response.headers_mut().insert(name, value);
+            response
+        }
+        Unread::Broken(how) => Status::internal(*how).into_http(),
     }
 }
 
@@ -96,7 +143,7 @@ impl NamedService for Controller {
     const NAME: &'static str = "plugin.GRPCController";
 }
 
-impl Service<Request<Incoming>> for Controller {
+impl Service<Request<BoxBody>> for Controller {
     type Response = Response<BoxBody>;
     type Error = Infallible;
     type Future = Answer;
@@ -105,7 +152,7 @@ impl Service<Request<Incoming>> for Controller {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: Request<Incoming>) -> Answer {
+    fn call(&mut self, request: Request<BoxBody>) -> Answer {
         if request.uri().path() != "/plugin.GRPCController/Shutdown" {
             return Box::pin(ready(Ok(unimplemented())));
         }

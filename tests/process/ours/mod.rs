@@ -25,6 +25,7 @@ mod serve;
 mod services;
 mod start;
 mod stop;
+mod wire;
 
 /// How Grafana starts it.
 fn command() -> Command {
