@@ -95,7 +95,8 @@ pub(crate) fn request_header(name: &http::HeaderName, what: &str) {
     let _ = (name, what);
 }
 
-fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+/// The text of an error, and of what caused it.
+pub(crate) fn chain(error: &(dyn std::error::Error + 'static)) -> String {
     let mut texts = vec![error.to_string()];
     let mut source = error.source();
     while let Some(error) = source {

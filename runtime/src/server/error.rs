@@ -2,6 +2,8 @@
 
 use std::{borrow::Cow, error::Error, fmt, io};
 
+use super::log;
+
 /// Why a [`Server`](super::Server) did not start. Once it has started, it ends without an error.
 ///
 /// Its `Debug` output is words too, because that is what Rust prints where `main` returns it:
@@ -17,6 +19,11 @@ pub struct ServeError {
 impl ServeError {
     pub(super) fn new(what: impl Into<Cow<'static, str>>) -> Self {
         Self { what: what.into(), source: None }
+    }
+
+    /// Says it in the log.
+    pub(super) fn tell(&self) {
+        log::not_started(&format_args!("{self:?}"));
     }
 
     /// For `map_err`.

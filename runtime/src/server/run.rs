@@ -41,12 +41,14 @@ impl<P> Server<P> {
     ///
     /// # Errors
     ///
-    /// Where the server cannot start; see [`run`](Self::run). `main` returns it, and Rust prints it and exits with 1.
+    /// Where the server cannot start; see [`run`](Self::run). It is in the log then. `main` returns it, and Rust prints it once
+    /// more and exits with 1.
     ///
     /// # Panics
     ///
     /// Inside of a runtime of tokio: there it is [`run`](Self::run).
     pub fn run_blocking(self) -> Result<(), ServeError> {
+        self.init_log();
         let threads = self
             .worker_threads
             .unwrap_or_else(|| available_parallelism().map_or(1, NonZeroUsize::get).min(MAX_DEFAULT_THREADS));
@@ -54,7 +56,8 @@ impl<P> Server<P> {
             .worker_threads(threads.max(1))
             .enable_all()
             .build()
-            .map_err(ServeError::io("cannot start the threads"))?;
+            .map_err(ServeError::io("cannot start the threads"))
+            .inspect_err(ServeError::tell)?;
         let ended = runtime.block_on(self.run());
         // Dropping it would wait for blocking work without end.
         runtime.shutdown_timeout(LINGER);
@@ -72,15 +75,23 @@ impl<P> Server<P> {
     /// # Errors
     ///
     /// Where the server cannot start: it cannot listen, standard output is a broken pipe, or the host wants what it cannot do,
-    /// such as mutual TLS. Nothing that happens after the handshake is an error.
+    /// such as mutual TLS. It is in the log then. Nothing that happens after the handshake is an error.
     ///
     /// # Panics
     ///
     /// Outside of a runtime of tokio, or in one without its drivers for time and IO.
     pub async fn run(self) -> Result<(), ServeError> {
+        self.init_log();
+        self.serve().await.inspect_err(ServeError::tell)
+    }
+
+    fn init_log(&self) {
         if self.init_subscriber {
             log::init();
         }
+    }
+
+    async fn serve(self) -> Result<(), ServeError> {
         let environment = Environment::read()?;
         let mut signals =
             Signals::take(environment.cookie).map_err(ServeError::io("cannot wait for signals"))?;
@@ -196,6 +207,10 @@ fn end_of(grace: Duration) -> Instant {
 ///
 /// Outside of a runtime of tokio.
 pub fn listener() -> Result<TcpListener, ServeError> {
+    listen_and_announce().inspect_err(ServeError::tell)
+}
+
+fn listen_and_announce() -> Result<TcpListener, ServeError> {
     let environment = Environment::read()?;
     let listener = listen::tcp(environment.ports.as_ref())?;
     let address = listener.local_addr().map_err(ServeError::io("the listener has no address"))?;

@@ -20,6 +20,7 @@ use tonic::{Status, Streaming};
 use crate::support::within;
 
 mod canary;
+mod logs;
 mod secrets;
 mod serve;
 mod services;

@@ -3,6 +3,9 @@
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
+use tokio::process::Command;
+
 use super::{Plugin, PluginAddress, Started, by_hand, command, within};
 
 /// A new directory, removed at the end.
@@ -95,28 +98,68 @@ async fn a_directory_that_is_not_there_makes_auto_tcp_and_unix_an_error() {
 
     let mut unix = command();
     unix.env("GRR_LISTEN", "unix").env("PLUGIN_UNIX_SOCKET_DIR", "/nowhere");
-    let (code, output, errors) = Started::new(unix).await.end().await;
-    assert_eq!((code, output.as_str()), (Some(1), ""));
-    assert!(errors.contains("Error: cannot make the directory /nowhere/plugin-"), "{errors}");
-    assert!(errors.contains("No such file or directory"), "{errors}");
+    assert!(failed(unix).await.starts_with("cannot make the directory /nowhere/plugin-"));
+}
+
+/// Why a process does not start: ends with this code, without a handshake and with one line of hclog at error.
+async fn why(command: Command, exit_code: i32) -> String {
+    let (code, output, errors) = Started::new(command).await.end().await;
+    assert_eq!((code, output.as_str()), (Some(exit_code), ""), "{errors}");
+    let lines = errors.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let lines: Vec<_> = lines.filter(|line| line["@level"] == "error").collect();
+    assert_eq!(lines.len(), 1, "{errors}");
+    let message = lines[0]["@message"].as_str().unwrap();
+    message.strip_prefix("the plugin did not start: ").unwrap().to_owned()
+}
+
+async fn failed(command: Command) -> String {
+    why(command, 1).await
 }
 
 #[tokio::test]
-async fn a_plugin_that_cannot_be_made_ends_with_words_and_without_a_handshake() {
+async fn a_plugin_that_cannot_be_made_is_an_error_in_the_log() {
     let mut command = command();
     command.env("GRR_FAIL", "1");
-    let (code, output, errors) = Started::new(command).await.end().await;
-    assert_eq!((code, output.as_str()), (Some(1), ""));
-    assert!(errors.contains("the probe has no database"), "{errors}");
+    assert_eq!(failed(command).await, "the probe has no database: the disk is full");
+}
+
+#[tokio::test]
+async fn a_plugin_that_panics_before_it_serves_is_an_error_in_the_log() {
+    let mut command = command();
+    command.env("GRR_FAIL", "panic");
+    assert_eq!(why(command, 101).await, "`main` panicked: the probe is broken");
+}
+
+#[tokio::test]
+async fn a_failed_start_is_told_whatever_levels_are_asked_for() {
+    for levels in ["error", "my_plugin=debug", "grafana_resource_routes=debug"] {
+        let mut command = command();
+        command.env("GRR_FAIL", "1").env("RUST_LOG", levels);
+        assert!(failed(command).await.starts_with("the probe has no database"), "{levels}");
+    }
+}
+
+/// How Grafana starts a plugin whose `main` returns what the server returns.
+fn plain() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_process-hello"));
+    command.env_remove("RUST_LOG").env("grafana_plugin_type", "datasource");
+    command
 }
 
 #[tokio::test]
 async fn a_host_that_wants_mutual_tls_is_refused_in_words() {
-    let mut command = command();
-    command.env("PLUGIN_CLIENT_CERT", "-----BEGIN CERTIFICATE-----");
-    let (code, output, errors) = Started::new(command).await.end().await;
-    assert_eq!((code, output.as_str()), (Some(1), ""));
-    assert!(errors.contains("Error: the host asks for mutual TLS"), "{errors}");
+    for mut command in [command(), plain()] {
+        command.env("PLUGIN_CLIENT_CERT", "-----BEGIN CERTIFICATE-----");
+        assert!(failed(command).await.starts_with("the host asks for mutual TLS"));
+    }
+}
+
+#[tokio::test]
+async fn a_port_that_is_none_is_told_in_words() {
+    for mut command in [command(), plain()] {
+        command.env("PLUGIN_MIN_PORT", "x");
+        assert_eq!(failed(command).await, "PLUGIN_MIN_PORT is not the number of a port");
+    }
 }
 
 #[tokio::test]
