@@ -9,6 +9,7 @@ use grafana_plugin_sdk::pluginv2::{CallResourceRequest, CallResourceResponse, Pl
 use tracing::{
     Event, Id, Subscriber,
     field::{Field, Visit},
+    level_filters::LevelFilter,
     span::{Attributes, Record},
     subscriber::DefaultGuard,
 };
@@ -76,10 +77,14 @@ impl Visit for Entry {
 }
 
 impl Log {
-    /// Listens on this thread until the guard is dropped.
+    /// Listens on this thread until the guard is dropped, at the level at which plugins run.
     pub(crate) fn listen() -> (Self, DefaultGuard) {
+        Self::listen_at(LevelFilter::INFO)
+    }
+
+    pub(crate) fn listen_at(level: LevelFilter) -> (Self, DefaultGuard) {
         let log = Self::default();
-        let guard = tracing_subscriber::registry().with(log.clone()).set_default();
+        let guard = tracing_subscriber::registry().with(log.clone().with_filter(level)).set_default();
         (log, guard)
     }
 
@@ -131,7 +136,7 @@ impl<S: Subscriber + for<'l> LookupSpan<'l>> Layer<S> for Log {
 
     fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
         let mut entry = Entry { name: event.metadata().level().to_string(), ..Entry::default() };
-        entry.span = context.lookup_current().map(|span| span.name().to_owned());
+        entry.span = context.event_span(event).map(|span| span.name().to_owned());
         if is_ours(event.metadata().target()) {
             event.record(&mut entry);
             self.0.lock().unwrap().events.push(entry);

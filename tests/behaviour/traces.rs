@@ -4,6 +4,7 @@ use axum::body::Body;
 use futures_util::StreamExt;
 use grafana_plugin_sdk::prelude::*;
 use grafana_resource_routes::{NdJson, ServiceAdapter, resource_routes};
+use tracing::level_filters::LevelFilter;
 
 use crate::{
     send,
@@ -78,6 +79,58 @@ async fn a_call_has_one_span_with_pattern_method_status_and_duration() {
         assert!(span.field("duration_us").unwrap().parse::<u64>().is_ok());
         assert_eq!(log.closed(), 1, "{method} {url}");
     }
+}
+
+/// The lines about calls, as level, message and the fields but the duration.
+fn call_lines(log: &Log) -> Vec<String> {
+    let lines = log.events().into_iter().filter(|event| event.name == "DEBUG").map(|event| {
+        assert_eq!(event.span.as_deref(), Some("resource_call"));
+        let field = |name| event.field(name).unwrap_or("-").to_owned();
+        let cancelled = event.field("message") == Some("cancelled");
+        assert_eq!(event.field("duration_us").map(|micros| micros.parse::<u64>().is_ok()), Some(true));
+        assert_eq!(cancelled, event.field("status").is_none());
+        [field("message"), field("method"), field("route"), field("status")].join(" ")
+    });
+    lines.collect()
+}
+
+#[tokio::test]
+async fn at_debug_each_call_is_one_line() {
+    for (method, url, line) in [
+        ("GET", "/devices/7?a=b", "answered GET /devices/{id} 200"),
+        ("HEAD", "/devices/7", "answered HEAD /devices/{id} 200"),
+        ("GET", "/devices/x", "answered GET /devices/{id} 400"),
+        ("GET", "/lines", "answered GET /lines 200"),
+        ("GET", "/panics", "answered GET /panics 500"),
+        ("GET", "/admin", "answered GET /admin 403"),
+        ("GET", "/nope", "answered GET  404"),
+        ("PUT", "/lines", "answered PUT  405"),
+    ] {
+        let (log, _guard) = Log::listen_at(LevelFilter::DEBUG);
+        send(&Plugin, message(method, url)).await;
+        assert_eq!(call_lines(&log), [line], "{method} {url}");
+    }
+}
+
+#[tokio::test]
+async fn a_call_is_a_line_when_its_stream_has_ended_or_it_was_cancelled() {
+    let (log, _guard) = Log::listen_at(LevelFilter::DEBUG);
+    let mut open = crate::client(Plugin).get("ticks").open().await;
+    open.chunk().await;
+    assert_eq!(call_lines(&log).len(), 0);
+    while open.chunk().await.is_some() {}
+    assert_eq!(call_lines(&log), ["answered GET /ticks 200"]);
+    let mut open = Box::pin(crate::client(Plugin).get("waits").open());
+    assert!(futures_util::poll!(&mut open).is_pending());
+    drop(open);
+    assert_eq!(call_lines(&log)[1..], ["cancelled GET /waits -"]);
+}
+
+#[tokio::test]
+async fn at_info_a_call_is_no_line() {
+    let (log, _guard) = Log::listen_at(LevelFilter::INFO);
+    send(&Plugin, message("GET", "/nope")).await;
+    assert_eq!(log.messages(), [""; 0]);
 }
 
 #[tokio::test]

@@ -37,11 +37,11 @@ async fn refused(framed: impl Into<Bytes>) -> Status {
 }
 
 #[tokio::test]
-async fn a_compressed_message_is_unimplemented() {
+async fn a_compressed_message_that_does_not_say_how_is_internal() {
     let mut framed = echo(b"x").to_vec();
     framed[0] = 1;
     let status = refused(framed).await;
-    assert_eq!((status.code(), status.message()), (Code::Unimplemented, "compressed messages are not read"));
+    assert_eq!((status.code(), status.message()), (Code::Internal, "a compressed message does not say how"));
 }
 
 #[tokio::test]
