@@ -21,7 +21,7 @@ use tracing_subscriber::{
         time::{FormatTime, SystemTime},
     },
     layer::Context,
-    registry::LookupSpan,
+    registry::{LookupSpan, SpanRef},
 };
 
 /// go-plugin's buffer of a line, with the line's end in it (`client.go`: `defaultPluginLogBufferSize`).
@@ -73,7 +73,7 @@ where
             level: level(*event.metadata().level()),
             target: fields.take_target().unwrap_or_else(|| event.metadata().target().to_owned()),
             fields: &fields,
-            span: span.as_ref().map(|span| span.name()),
+            span: span.as_ref().map(SpanRef::name),
             span_fields: extensions.as_ref().and_then(|extensions| extensions.get()),
         };
         (self.0)(&line.to_json());

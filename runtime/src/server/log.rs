@@ -6,7 +6,7 @@ use std::{
     io::{self, Write},
 };
 
-use tracing::{level_filters::LevelFilter, subscriber::NoSubscriber};
+use tracing::{Dispatch, level_filters::LevelFilter, subscriber::NoSubscriber};
 use tracing_subscriber::{EnvFilter, filter::Targets, layer::SubscriberExt, util::SubscriberInitExt};
 
 use super::hclog::Hclog;
@@ -28,7 +28,7 @@ const LEVELS: &str = "GF_PLUGIN_LOG_LEVEL";
 
 /// Installs the subscriber, unless the process has one. Says whether it had none.
 pub(super) fn init() -> bool {
-    let had_none = tracing::dispatcher::get_default(|dispatch| dispatch.is::<NoSubscriber>());
+    let had_none = tracing::dispatcher::get_default(Dispatch::is::<NoSubscriber>);
     let asked = [LEVELS, EnvFilter::DEFAULT_ENV].map(|name| env::var(name).ok());
     // It fails where the author has installed one.
     let _ = tracing_subscriber::registry()

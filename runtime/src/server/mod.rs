@@ -27,7 +27,8 @@
 //! # The life of the process
 //!
 //! 1. The plugin is made, before the server: [`Server::new`] takes it. What fails there ends the process before the
-//!    handshake, so that Grafana logs a start that failed, with the words and the exit code 1.
+//!    handshake, which is a start that failed for Grafana. [`main`](fn@main) says why in an error line: what `main` itself
+//!    returns, or panics with, Rust prints as plain text, which Grafana logs at debug.
 //! 2. The server listens, and prints the handshake. Nothing else may be printed to standard output before.
 //! 3. It serves, whatever happens to single calls, connections or file descriptors.
 //! 4. Grafana calls `plugin.GRPCController/Shutdown` or sends SIGTERM. Nobody new is let in; calls under way have
@@ -36,13 +37,51 @@
 //! Ctrl-C stops a server that was started by hand. One that Grafana has started ignores it, as Go plugins do, because a
 //! terminal sends it to Grafana's plugins as well.
 //!
+//! A Grafana that is killed (SIGKILL) does not end its plugins: they serve on, and a new Grafana starts others beside them.
+//! A service manager that ends the whole group, as systemd does unless `KillMode` says otherwise, leaves none.
+//!
+//! # Panics
+//!
+//! All code of the plugin that the server runs is in a guard: handlers, streams, services of the SDK, and what they drop. A
+//! panic fails its own call, and is an error line in the log. Rust's own line about it, with the place in the source, goes to
+//! standard error too, as plain text, which Grafana logs at debug. Two panics cannot be caught: any with `panic = "abort"`, and
+//! one in a `Drop` that runs because of another panic. They end the process.
+//!
 //! # Logs
 //!
-//! The server installs the SDK's [`layer`](grafana_plugin_sdk::backend::layer), which writes to standard error what
-//! Grafana reads, with the levels of `RUST_LOG`, or `info`. In addition it silences, at every level, what would write
-//! decrypted secrets, headers or bodies: the SDK's modules `backend::{data, diagnostics, resource, stream}`, and
-//! everything finer than `info` of `h2`, `hyper` and `tonic`. A subscriber that is installed earlier stays, and does none
-//! of that: give it such a filter.
+//! The server installs a subscriber that writes to standard error what Grafana reads: a JSON object a line, with the keys of
+//! hclog. No line is longer than the 64 KiB that Grafana reads as one; in one that would be, long texts are cut, and say
+//! so. A subscriber that is installed earlier stays.
+//!
+//! The levels are those of the first of these that is set, in the form of `RUST_LOG`
+//! ([`EnvFilter`](tracing_subscriber::EnvFilter)); errors are logged unless they are turned off:
+//!
+//! | | |
+//! |---|---|
+//! | `GF_PLUGIN_LOG_LEVEL` | Grafana sets it from the key `log_level` of the section `[plugin.<id>]` of its configuration |
+//! | `RUST_LOG` | Since Grafana 12.4 a plugin gets variables of Grafana's process only where `forward_host_env_vars` names it |
+//! | neither | `info` |
+//!
+//! ```ini
+//! [plugin.example-devices-datasource]
+//! log_level = info,my_crate=debug
+//! ```
+//!
+//! At `debug` each resource call leaves one line, with its route, method, status and duration in microseconds.
+//!
+//! In addition the server silences, at every level, what would write decrypted secrets, headers or bodies: the SDK's modules
+//! `backend::{data, diagnostics, resource, stream}`, and everything finer than `info` of `h2`, `hyper` and `tonic`. A
+//! subscriber of your own does none of that: give it such a filter.
+//!
+//! # Unix sockets
+//!
+//! A socket stands in the directory for temporary files, unless `PLUGIN_UNIX_SOCKET_DIR` names another. What sweeps that
+//! directory may take the socket of a plugin that has been running for long. The connection that Grafana has goes on; a
+//! new one cannot be made until the plugin is started anew. Name another directory, or listen on TCP.
+//!
+//! Some clients of gRPC send the path of the socket as `:authority` (gRPC's C core and what is built on it, Java, Swift),
+//! which no authority may hold (RFC 3986, section 3.2): h2 refuses their calls. Give them another, `localhost` for example
+//! (`grpc.default_authority` in the C core). Grafana's client, which is Go's, sends a name.
 //!
 //! # With the SDK's `main`
 //!
@@ -191,10 +230,14 @@ type Connect = Box<dyn FnOnce(usize, Arc<Services>, Calls) -> Arc<dyn Serve> + S
 impl<P> Server<P> {
     /// A server of this plugin, without any service yet.
     ///
-    /// What a plugin needs at its start is made before, so that a start that fails is one for Grafana too:
+    /// What a plugin needs at its start is made before, so that a start that fails is one for Grafana too; see
+    /// [`main`](fn@main):
     ///
     /// ```no_run
-    /// # use grafana_resource_routes::{Server, resource_routes};
+    /// use std::process::ExitCode;
+    ///
+    /// # use grafana_resource_routes::resource_routes;
+    /// use grafana_resource_routes::{Server, server};
     /// # use grafana_plugin_sdk::prelude::*;
     /// # #[derive(Clone, Debug, GrafanaPlugin)]
     /// # #[grafana_plugin(plugin_type = "datasource")]
@@ -204,9 +247,11 @@ impl<P> Server<P> {
     /// # impl Datasource {
     /// #     fn open(_: String) -> Result<Self, std::io::Error> { Ok(Self) }
     /// # }
-    /// fn main() -> Result<(), Box<dyn std::error::Error>> {
-    ///     let plugin = Datasource::open(std::env::var("GF_PLUGIN_DATABASE")?)?;
-    ///     Ok(Server::new(plugin).resource().run_blocking()?)
+    /// fn main() -> ExitCode {
+    ///     server::main(|| {
+    ///         let plugin = Datasource::open(std::env::var("GF_PLUGIN_DATABASE")?)?;
+    ///         Ok(Server::new(plugin).resource().run_blocking()?)
+    ///     })
     /// }
     /// ```
     #[must_use]
