@@ -10,7 +10,20 @@ pub(crate) type Panic = Box<dyn Any + Send>;
 
 /// Runs code of the plugin. What it has left half done is its own.
 pub(crate) fn catch<T>(run: impl FnOnce() -> T) -> Result<T, Panic> {
-    catch_unwind(AssertUnwindSafe(run))
+    catch_unwind(AssertUnwindSafe(run)).map_err(harmless)
+}
+
+/// What a panic was started with, unless that is a value of the plugin: it may panic when it is dropped.
+#[cold]
+fn harmless(panic: Panic) -> Panic {
+    if panic.is::<&str>() || panic.is::<String>() {
+        return panic;
+    }
+    if let Err(another) = catch_unwind(AssertUnwindSafe(|| drop(panic))) {
+        // Nor is that one touched.
+        std::mem::forget(another);
+    }
+    Box::new(())
 }
 
 /// Drops a value of the plugin. A value whose `Drop` panics while another one of it unwinds aborts the process: that is the

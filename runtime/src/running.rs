@@ -90,6 +90,19 @@ impl Meta {
             .filter(|response| !response.status().is_informational())
     }
 
+    #[cold]
+    fn handler_panicked(self, panic: &(dyn Any + Send)) -> Settled {
+        crate::log::panic(self.route, "the handler", panic);
+        self.settle_error(Rejection::Panicked.into())
+    }
+
+    /// For what is dropped of a response, since its body has a guard of its own.
+    #[cold]
+    fn response_panicked(self, panic: &(dyn Any + Send)) -> Poll<(Reply, Tail)> {
+        crate::log::panic(self.route, "the response", panic);
+        Poll::Ready((in_default_shape(Rejection::Panicked.into()), Tail::default()))
+    }
+
     async fn settle_foreign(self, response: Box<Response>) -> (Reply, Tail) {
         match collect_first(*response, self.route, self.is_head).await {
             Ok(answer) => answer,
@@ -210,11 +223,13 @@ impl<F: Future<Output = Outgoing>> Future for Running<F> {
         let (reply, tail) = {
             let _entered = span.enter();
             if later.is_none() {
-                let outgoing = match handler.as_mut().as_pin_mut() {
-                    Some(handler) => ready!(guarded(meta.route, || handler.poll(cx))),
+                let settled = match handler.as_mut().as_pin_mut() {
+                    Some(handler) => {
+                        ready!(guarded(meta, || handler.poll(cx).map(|outgoing| meta.settle(outgoing))))
+                    }
                     None => return Poll::Pending,
                 };
-                match meta.settle(outgoing) {
+                match settled {
                     Settled::Now(reply) => {
                         return Poll::Ready(Ok((meta.answered(span, reply), Tail::default())));
                     }
@@ -224,7 +239,8 @@ impl<F: Future<Output = Outgoing>> Future for Running<F> {
             let Some(later) = later else {
                 return Poll::Pending;
             };
-            let (reply, tail) = ready!(later.as_mut().poll(cx));
+            let polled = guard::catch(|| later.as_mut().poll(cx));
+            let (reply, tail) = ready!(polled.unwrap_or_else(|panic| meta.response_panicked(&*panic)));
             (meta.answered(span, reply), tail)
         };
         Poll::Ready(Ok((reply, tail.within(std::mem::take(span)))))
@@ -232,18 +248,12 @@ impl<F: Future<Output = Outgoing>> Future for Running<F> {
 }
 
 /// Polls, and turns a panic into an answer: the caller gets a 500 instead of a call that looks cancelled, and nobody
-/// else's calls are touched.
-fn guarded(route: &'static Route, poll: impl FnOnce() -> Poll<Outgoing>) -> Poll<Outgoing> {
+/// else's calls are touched. What is dropped between handler and answer, an error for example, is the plugin's as well.
+fn guarded(meta: Meta, poll: impl FnOnce() -> Poll<Settled>) -> Poll<Settled> {
     // Written from inside rather than returned: the result is large, and this spares a copy of it.
     let mut polled = Poll::Pending;
     match guard::catch(|| polled = poll()) {
         Ok(()) => polled,
-        Err(panic) => Poll::Ready(panicked(route, &*panic)),
+        Err(panic) => Poll::Ready(meta.handler_panicked(&*panic)),
     }
-}
-
-#[cold]
-fn panicked(route: &Route, panic: &(dyn Any + Send)) -> Outgoing {
-    crate::log::panic(route, "the handler", panic);
-    Outgoing::Error(Rejection::Panicked.into())
 }

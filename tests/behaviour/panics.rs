@@ -16,7 +16,24 @@ use crate::support::Log;
 #[grafana_plugin(plugin_type = "app")]
 struct Plugin;
 
-struct Explosive;
+/// Panics wherever it can: as an extractor, and when it is dropped. Clones can be dropped.
+#[derive(Debug, Default, thiserror::Error)]
+#[error("explosive")]
+struct Explosive {
+    is_clone: bool,
+}
+
+impl Clone for Explosive {
+    fn clone(&self) -> Self {
+        Self { is_clone: true }
+    }
+}
+
+impl Drop for Explosive {
+    fn drop(&mut self) {
+        assert!(self.is_clone || std::thread::panicking(), "in Drop");
+    }
+}
 
 impl<'a> FromCall<'a, Plugin> for Explosive {
     type Rejection = Infallible;
@@ -86,6 +103,34 @@ impl Plugin {
         Response::new(Body::from_stream(chunks))
     }
 
+    #[get("/dropped-error")]
+    async fn dropped_error(&self) -> Result<(), Error> {
+        Err(Error::internal(Explosive::default()))
+    }
+
+    #[get("/dropped-extension")]
+    async fn dropped_extension(&self) -> Response {
+        let mut response = Response::new(Body::from("text"));
+        response.extensions_mut().insert(Explosive::default());
+        response
+    }
+
+    #[get("/dropped-payload")]
+    async fn dropped_payload(&self) -> String {
+        std::panic::panic_any(Explosive::default())
+    }
+
+    #[get("/dropped-payload-in-a-stream")]
+    async fn dropped_payload_in_a_stream(&self) -> Response {
+        let chunks = stream::iter(0..2).map(|number| {
+            if number == 1 {
+                std::panic::panic_any(Explosive::default());
+            }
+            Ok::<_, Infallible>("begun")
+        });
+        Response::new(Body::from_stream(chunks))
+    }
+
     #[get("/well")]
     async fn well(&self) -> &'static str {
         "well"
@@ -123,6 +168,24 @@ async fn a_panic_is_logged_with_its_route() {
         assert_eq!(event.field("message"), Some(message));
         assert_eq!(event.name, "ERROR");
     }
+}
+
+#[tokio::test]
+async fn what_is_dropped_on_the_way_may_panic() {
+    for (path, status) in
+        [("dropped-error", 500), ("dropped-extension", 500), ("dropped-payload", 500), ("well", 200)]
+    {
+        let (log, _guard) = Log::listen();
+        assert_eq!(crate::client(Plugin).get(path).await.status(), status, "{path}");
+        let panics = log.messages().iter().filter(|message| message.contains("panicked: ")).count();
+        assert_eq!(panics, usize::from(status == 500), "{path}: {:?}", log.messages());
+    }
+}
+
+#[tokio::test]
+async fn what_a_stream_panics_with_may_panic_again() {
+    let answer = crate::client(Plugin).get("dropped-payload-in-a-stream").await;
+    assert!(answer.text().starts_with("begun"), "{}", answer.text());
 }
 
 #[tokio::test]
