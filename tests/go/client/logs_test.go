@@ -1,6 +1,7 @@
 package client
 
 import (
+	"strings"
 	"testing"
 )
 
@@ -26,5 +27,17 @@ func TestAPanicIsAnError(t *testing.T) {
 	words := on("panicked: the second chunk breaks", "panicked: the second chunk breaks", "panic triggered")
 	if line := process.Lines.Await(t, words); line.Level() != "error" {
 		t.Errorf("%v", line)
+	}
+}
+
+func TestALongLineKeepsItsLevel(t *testing.T) {
+	if target() != serverTarget {
+		t.Skip("only the library's own server cuts lines")
+	}
+	process := startProbe(t, "RUST_LOG=info")
+	process.Must(t, "POST", "log/error", []byte(`{"message":"`+strings.Repeat("long ", 50_000)+`"}`))
+	line := process.Lines.Await(t, "(cut: 250000 bytes)")
+	if line.Level() != "error" || line["count"] != 7.0 {
+		t.Errorf("%s, %v", line.Level(), line["count"])
 	}
 }

@@ -3,7 +3,13 @@ package client
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 	"testing"
+
+	"github.com/grafana/grafana-plugin-sdk-go/genproto/pluginv2"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/encoding/gzip"
+	"google.golang.org/grpc/metadata"
 
 	"conformance/internal/host"
 )
@@ -29,6 +35,40 @@ func TestABodyBelowTheLimitComesBack(t *testing.T) {
 		return
 	}
 	if err != nil || answer.Status != 200 || !bytes.Equal(answer.Body, body) {
+		t.Fatalf("%v", err)
+	}
+}
+
+func TestACompressedMessageIsRead(t *testing.T) {
+	if target() == sdkTarget {
+		t.Skip("the SDK's server reads none")
+	}
+	process := startProbe(t)
+	body := bytes.Repeat([]byte("0123456789abcdef"), mebibyte/4)
+	compressed := grpc.UseCompressor(gzip.Name)
+	client := pluginv2.NewResourceClient(process.Conn())
+	stream, err := client.CallResource(t.Context(), host.Request("POST", "echo", body), compressed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := stream.Recv()
+	if err != nil || answer.Code != 200 || !bytes.Equal(answer.Body, body) {
+		t.Fatalf("%v", err)
+	}
+	// So is one of the SDK's services.
+	health := &pluginv2.CheckHealthRequest{PluginContext: host.Context()}
+	if _, err := pluginv2.NewDiagnosticsClient(process.Conn()).CheckHealth(t.Context(), health, compressed); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestMetadataOfAMegabyteIsTaken(t *testing.T) {
+	if target() == sdkTarget {
+		t.Skip("the SDK's server takes 16 KiB")
+	}
+	ctx := metadata.AppendToOutgoingContext(t.Context(), "x-token", strings.Repeat("x", mebibyte))
+	answer, err := startProbe(t).Send(ctx, host.Request("GET", "pid", nil))
+	if err != nil || answer.Status != 200 {
 		t.Fatalf("%v", err)
 	}
 }
