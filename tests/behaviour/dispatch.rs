@@ -282,3 +282,78 @@ async fn an_unknown_path_is_said_in_json() {
     assert_eq!(answer.header("content-type"), Some("application/json"));
     assert_eq!(answer.text(), r#"{"message":"no resource answers GET /no pe","error":"Not Found"}"#);
 }
+
+mod braces {
+    //! Braces in the text of a path, alone and beside other routes.
+
+    use super::*;
+
+    #[derive(Clone, Debug, GrafanaPlugin)]
+    #[grafana_plugin(plugin_type = "app")]
+    struct Braces;
+
+    #[resource_routes]
+    impl Braces {
+        #[get("/x-{p}}}")]
+        fn behind(&self, p: &str) -> String {
+            format!("behind {p}")
+        }
+
+        #[get("/y/{p}}}x")]
+        fn behind_and_text(&self, p: &str) -> String {
+            format!("text {p}")
+        }
+
+        #[get("/z/{p}}}/a")]
+        fn behind_and_segment(&self, p: &str) -> String {
+            format!("segment {p}")
+        }
+
+        #[get("/w/{{{p}}}")]
+        fn around(&self, p: &str) -> String {
+            format!("around {p}")
+        }
+
+        #[get("/w/{{p}}")]
+        fn text(&self) -> &'static str {
+            "text"
+        }
+    }
+
+    #[derive(Clone, Debug, GrafanaPlugin)]
+    #[grafana_plugin(plugin_type = "app")]
+    struct Alone;
+
+    #[resource_routes]
+    impl Alone {
+        #[get("/x-{p}}}")]
+        fn behind(&self, p: &str) -> String {
+            format!("behind {p}")
+        }
+    }
+
+    #[tokio::test]
+    async fn a_brace_behind_a_parameter_is_text() {
+        for (url, code, expected) in [
+            ("/x-y%7D", 200, "behind y"),
+            ("/x-y", 404, ""),
+            ("/x-%7D", 404, ""),
+            ("/x-y%7D%7D", 200, "behind y}"),
+            ("/y/a%7Dx", 200, "text a"),
+            ("/y/ax", 404, ""),
+            ("/z/a%7D/a", 200, "segment a"),
+            ("/z/a/a", 404, ""),
+            ("/w/%7Ba%7D", 200, "around a"),
+            ("/w/%7Bp%7D", 200, "text"),
+            ("/w/a", 404, ""),
+        ] {
+            let answer = send(&Braces, message("GET", url)).await;
+            let body = String::from_utf8_lossy(&answer.body);
+            assert_eq!((answer.code, if code == 404 { "" } else { &*body }), (code, expected), "{url}");
+            if url.starts_with("/x") {
+                let answer = send(&Alone, message("GET", url)).await;
+                assert_eq!(answer.code, code, "alone: {url}");
+            }
+        }
+    }
+}

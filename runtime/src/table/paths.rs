@@ -1,9 +1,10 @@
 //! Some routes' paths, and look-up among them: by `matchit`'s tree, or where that does not do, one after the other.
 //!
-//! Most sets of paths go into the tree. It stands back from three kinds (matchit 0.9): it refuses some sets of which it
-//! takes larger ones, it refuses paths that `cfg` made alternatives of each other, and of two parameters in one place
-//! with different text after them it tries only the longer one, `/{a}.json/x` and not `/{a}/y` for `/b.json/y`. Then
-//! [`InOrder`] is slower and right.
+//! Most sets of paths go into the tree. It stands back from four kinds (matchit 0.9): it refuses some sets of which it
+//! takes larger ones, it refuses paths that `cfg` made alternatives of each other, of two parameters in one place
+//! with different text after them it tries only the longer one, `/{a}.json/x` and not `/{a}/y` for `/b.json/y`, and it takes
+//! `{a}}}` for a parameter that is called `a}`, not for one before a brace, or for either, depending on the other paths. Then
+//! [`InOrder`] is slower and right. Braces in a path's text are rare, so every set with one goes that way.
 
 use matchit::Router;
 
@@ -19,7 +20,7 @@ pub(super) enum Paths {
 
 impl Paths {
     pub(super) fn of(patterns: &[&str]) -> Self {
-        match tree(patterns) {
+        match (!has_braces(patterns)).then(|| tree(patterns)).flatten() {
             Some(router) if !has_rivals(patterns) => Self::Tree(router),
             _ => Self::InOrder(InOrder::of(patterns)),
         }
@@ -72,6 +73,11 @@ pub(super) fn alone(patterns: &[&str]) -> impl Iterator<Item = bool> {
         let mut others = all.iter().enumerate().filter(|(other, _)| *other != one);
         !others.any(|(_, other)| all[one].may_overlap(other))
     })
+}
+
+/// Whether any of the paths has a brace in its text.
+fn has_braces(patterns: &[&str]) -> bool {
+    patterns.iter().any(|pattern| pattern.contains("{{") || pattern.contains("}}"))
 }
 
 /// Whether two of the paths are such that the tree would try only one of them.
