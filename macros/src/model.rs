@@ -74,6 +74,7 @@ pub(crate) struct Handler {
 }
 
 /// One argument of a handler.
+#[allow(clippy::struct_excessive_bools, reason = "each answers a question of its own that generation asks")]
 pub(crate) struct Argument {
     pub(crate) ty: Type,
     /// `Some(name)` where the argument is the path parameter of that name; else it is an extractor.

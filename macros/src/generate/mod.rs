@@ -86,7 +86,7 @@ fn quiet() -> TokenStream {
 }
 
 /// A type as text for the listing, in the spacing in which people write types.
-fn type_text(ty: &Type) -> String {
+pub(crate) fn type_text(ty: &Type) -> String {
     let text = quote!(#ty).to_string().replace('\n', " ");
     let mut tidy = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();

@@ -1,9 +1,10 @@
 //! Rules about arguments that can be nothing sensible, whatever is called: most often a parameter was meant.
 
-use syn::{PathArguments, Type};
+use syn::{PathArguments, PathSegment, Type};
 
 use super::{Candidate, binding::type_name};
 use crate::errors::{Errors, Place};
+use crate::generate::type_text;
 use crate::parse::{ParsedMethod, WrittenArgument};
 use crate::path::Segment;
 
@@ -19,6 +20,9 @@ pub(super) fn check(
     for (argument, _) in extractors() {
         check_parameter_as_text(argument, routes, errors);
         check_path_without_parameters(argument, method, routes, errors);
+    }
+    for (argument, _) in written.iter().zip(parameters).filter(|(_, parameter)| parameter.is_some()) {
+        check_one_text(argument, method, errors);
     }
     check_one_body(extractors().map(|(argument, _)| argument), method, errors);
 }
@@ -40,6 +44,23 @@ fn check_parameter_as_text(argument: &WrittenArgument<'_>, routes: &[Candidate<'
             );
             errors.push(route.attribute.place, route.path, message);
         }
+    }
+}
+
+/// A parameter is one text, and what serde reads as a list never is one.
+fn check_one_text(argument: &WrittenArgument<'_>, method: &ParsedMethod, errors: &Errors) {
+    let ty = &*argument.argument.ty;
+    let is_list = match ty {
+        Type::Tuple(_) | Type::Array(_) => true,
+        ty => ["Vec", "HashMap", "BTreeMap", "HashSet", "BTreeSet"].iter().any(|name| is_generic(ty, name)),
+    };
+    if is_list {
+        let name = argument.name.as_deref().unwrap_or_default();
+        let message = format!(
+            "`{{{name}}}` is one text, and `{}` is a list: write `&str`, `&[u8]`, or `Path<T>` for several parameters",
+            type_text(ty)
+        );
+        errors.push(Place::after_attributes(method.index), ty, message);
     }
 }
 
@@ -103,7 +124,7 @@ impl Body {
         if is_generic(ty, "Form") {
             return Some(Self::Form);
         }
-        let is_named = |ty: &Type, name: &str| matches!(ty, Type::Path(path) if path.path.is_ident(name));
+        let is_named = |ty: &Type, name: &str| last_segment(ty).is_some_and(|last| last.ident == name);
         let is_text = match ty {
             Type::Reference(reference) if reference.mutability.is_none() => is_named(&reference.elem, "str"),
             ty => is_named(ty, "String"),
@@ -114,11 +135,15 @@ impl Body {
 
 /// Whether a type is `Name<…>`, and not within an `Option` or a `Result`.
 fn is_generic(ty: &Type, name: &str) -> bool {
-    let Type::Path(path) = ty else { return false };
-    path.path
-        .segments
-        .last()
+    last_segment(ty)
         .is_some_and(|last| last.ident == name && matches!(last.arguments, PathArguments::AngleBracketed(_)))
+}
+
+fn last_segment(ty: &Type) -> Option<&PathSegment> {
+    match ty {
+        Type::Path(path) => path.path.segments.last(),
+        _ => None,
+    }
 }
 
 /// Whether a type is called like one of axum's that only a router of axum's fills in.

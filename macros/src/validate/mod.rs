@@ -30,7 +30,6 @@ struct Candidate<'a> {
     id: Option<LitStr>,
     method: &'a ParsedMethod,
     handler: usize,
-    has_cfg: bool,
 }
 
 impl Candidate<'_> {
@@ -43,12 +42,8 @@ impl Candidate<'_> {
         (self.attribute.attribute_path.clone(), attributes::cfg(&self.method.attributes))
     }
 
-    /// The `cfg`s under which both are compiled in, where each has one: most often they are alternatives, and only the compiler
-    /// knows. Empty where they meet whatever holds.
+    /// The `cfg`s under which both are compiled in, which only the compiler knows to hold. Empty where neither has one.
     fn meeting_cfg(&self, other: &Self) -> Vec<Attribute> {
-        if !(self.has_cfg && other.has_cfg) {
-            return Vec::new();
-        }
         let mut cfg = attributes::cfg(&self.method.attributes);
         for attribute in attributes::cfg(&other.method.attributes) {
             if !cfg.contains(&attribute) {
@@ -106,13 +101,12 @@ pub(crate) fn validate(
 
 /// Checks each route attribute of a method on its own; those with a broken path are left out.
 fn candidates_of<'a>(method: &'a ParsedMethod, handler: usize, errors: &Errors) -> Vec<Candidate<'a>> {
-    let has_cfg = !attributes::cfg(&method.attributes).is_empty();
     let mut candidates = Vec::new();
     for attribute in &method.routes {
         let template = attribute.path.as_ref().and_then(|path| template(path, attribute, errors));
         let options::RouteOptions { role, id } = options::route(attribute, errors);
         if let Some((path, template)) = template {
-            candidates.push(Candidate { attribute, path, template, role, id, method, handler, has_cfg });
+            candidates.push(Candidate { attribute, path, template, role, id, method, handler });
         }
     }
     candidates

@@ -190,7 +190,7 @@ impl<'a, P: GrafanaPlugin, Via, T> Tag<Via, Call<'a, P>, T> {
     }
 }
 
-impl<'a, P: GrafanaPlugin, Via, T> Tag<Via, Call<'a, P>, T> {
+impl<P: GrafanaPlugin, Via, T> Tag<Via, Call<'_, P>, T> {
     /// An argument of a route that is only called without a body.
     #[must_use]
     pub fn without_body(self) -> Self

@@ -126,8 +126,8 @@ fn plugin() -> Guarded<Explosive> {
     Guarded(Arc::new(Explosive))
 }
 
-fn context() -> Option<pluginv2::PluginContext> {
-    Some(pluginv2::PluginContext { org_id: 1, ..Default::default() })
+fn context() -> pluginv2::PluginContext {
+    pluginv2::PluginContext { org_id: 1, ..Default::default() }
 }
 
 fn check(status: &Status, method: &str) {
@@ -139,44 +139,43 @@ fn check(status: &Status, method: &str) {
 
 #[tokio::test]
 async fn a_panic_in_a_health_check_is_internal() {
-    let request = pluginv2::CheckHealthRequest { plugin_context: context(), ..Default::default() };
+    let request = pluginv2::CheckHealthRequest { plugin_context: Some(context()), ..Default::default() };
     check(&plugin().check_health(Request::new(request)).await.unwrap_err(), "CheckHealth");
 }
 
 #[tokio::test]
 async fn a_panic_after_an_await_is_internal() {
-    let request = CollectMetricsRequest { plugin_context: context() };
+    let request = CollectMetricsRequest { plugin_context: Some(context()) };
     check(&plugin().collect_metrics(Request::new(request)).await.unwrap_err(), "CollectMetrics");
 }
 
 #[tokio::test]
 async fn a_panic_in_a_query_is_internal() {
-    let request = QueryDataRequest { plugin_context: context(), ..Default::default() };
+    let request = QueryDataRequest { plugin_context: Some(context()), ..Default::default() };
     check(&plugin().query_data(Request::new(request)).await.unwrap_err(), "QueryData");
 }
 
 #[tokio::test]
 async fn a_panic_in_a_subscription_is_internal() {
-    let request =
-        SubscribeStreamRequest { plugin_context: context(), path: "x".to_owned(), ..Default::default() };
+    let request = SubscribeStreamRequest {
+        plugin_context: Some(context()),
+        path: "x".to_owned(),
+        ..Default::default()
+    };
     check(&plugin().subscribe_stream(Request::new(request)).await.unwrap_err(), "SubscribeStream");
 }
 
 #[tokio::test]
 async fn a_panic_in_a_publication_is_internal() {
-    let request = PublishStreamRequest {
-        plugin_context: context(),
-        path: "x".to_owned(),
-        data: b"{}".to_vec(),
-        ..Default::default()
-    };
+    let request =
+        PublishStreamRequest { plugin_context: Some(context()), path: "x".to_owned(), data: b"{}".to_vec() };
     check(&plugin().publish_stream(Request::new(request)).await.unwrap_err(), "PublishStream");
 }
 
 #[tokio::test]
 async fn a_panic_in_a_resource_service_by_hand_is_internal() {
     let method = "GET".to_owned();
-    let request = CallResourceRequest { plugin_context: context(), method, ..Default::default() };
+    let request = CallResourceRequest { plugin_context: Some(context()), method, ..Default::default() };
     let Err(status) = plugin().call_resource(Request::new(request)).await else { panic!("answered") };
     check(&status, "CallResource");
 }
@@ -184,7 +183,8 @@ async fn a_panic_in_a_resource_service_by_hand_is_internal() {
 async fn run(
     path: &str,
 ) -> Result<Messages<impl FuturesStream<Item = Result<StreamPacket, Status>>, StreamPacket>, Status> {
-    let request = RunStreamRequest { plugin_context: context(), path: path.to_owned(), ..Default::default() };
+    let request =
+        RunStreamRequest { plugin_context: Some(context()), path: path.to_owned(), ..Default::default() };
     plugin().run_stream(Request::new(request)).await.map(Response::into_inner)
 }
 

@@ -85,3 +85,14 @@ fn one_mistake_is_one_message_for_several_routes() {
     let items = r#"#[post("/a")] #[post("/b")] fn h(&self, a: &str, b: &str) {}"#;
     assert_eq!(messages(items).len(), 1);
 }
+
+#[test]
+fn a_parameter_is_no_list() {
+    for ty in ["Vec<u8>", "(u32, u32)", "[u8; 4]", "std::collections::HashMap<String, u8>"] {
+        let message = format!(
+            "`{{id}}` is one text, and `{ty}` is a list: write `&str`, `&[u8]`, or `Path<T>` for several parameters"
+        );
+        assert_messages(&format!(r#"#[get("/{{id}}")] fn h(&self, id: {ty}) {{}}"#), &[&message]);
+    }
+    model(r#"#[get("/{id}")] fn h(&self, id: &[u8]) {}"#);
+}
