@@ -16,6 +16,10 @@ pub(super) fn check(
     routes: &[Candidate<'_>],
     errors: &Errors,
 ) {
+    // An argument that takes a parameter of a path with a mistake in it would be judged as something else.
+    if routes.len() < method.routes.len() {
+        return;
+    }
     let extractors = || written.iter().zip(parameters).filter(|(_, parameter)| parameter.is_none());
     for (argument, _) in extractors() {
         check_parameter_as_text(argument, routes, errors);
