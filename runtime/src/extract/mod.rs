@@ -48,18 +48,21 @@
 mod arena;
 pub(crate) mod argument;
 mod body;
+mod buffered;
 mod context;
 mod foreign;
 mod form;
 mod head;
 mod header;
 mod json;
+mod mismatch;
 mod optional;
 mod pairs;
 mod path;
 mod query;
 mod raw;
 mod takes_parameters;
+mod typing;
 mod value;
 
 use axum_core::response::IntoResponse;

@@ -15,6 +15,9 @@ use serde::{
 
 use super::{
     arena::Arena,
+    buffered::{Answer, Search},
+    mismatch,
+    typing::Typing,
     value::{Text, ValueError},
 };
 
@@ -22,7 +25,7 @@ use super::{
 pub(crate) type Invalid = &'static str;
 
 /// Decoded keys and values, in the order in which they stand.
-pub(crate) struct Pairs<'de>(Vec<(&'de str, Text<'de>)>);
+pub(crate) struct Pairs<'de>(Vec<(&'de str, &'de str)>);
 
 impl<'de> Pairs<'de> {
     /// A form of two bytes a field would take some forty times its size. A query is too short for so many.
@@ -48,13 +51,41 @@ impl<'de> Pairs<'de> {
                 }
                 Ok(decoded.as_mut().map_or("", super::arena::Pieces::next))
             };
-            pairs.push((text(pair.key)?, Text(text(pair.value)?)));
+            pairs.push((text(pair.key)?, text(pair.value)?));
         }
         Ok(Self(pairs))
     }
 
     pub(crate) fn read<T: Deserialize<'de>>(self) -> Result<T, Box<str>> {
-        T::deserialize(self).map_err(|error| error.0)
+        let run = |typings: &[Typing]| T::deserialize(Run { pairs: &self.0, typings });
+        let (read, is_wrong) = mismatch::watch(|| run(&[]));
+        if is_wrong { self.search(&run) } else { read.map_err(|error| error.0) }
+    }
+
+    /// Reads what serde buffers as what the type asks for.
+    #[cold]
+    fn search<T>(&self, run: &dyn Fn(&[Typing]) -> Result<T, ValueError>) -> Result<T, Box<str>> {
+        match Search::new(self.0.iter().copied(), &|typings| run(typings).map(drop)).answer() {
+            Answer::Run(typings) => run(&typings).map_err(|error| error.0),
+            Answer::Refuse { place, reason } => Err(format!("`{}`: {reason}", self.0[place].0).into()),
+        }
+    }
+}
+
+/// The pairs, read once.
+#[derive(Clone, Copy)]
+struct Run<'r, 'de> {
+    pairs: &'r [(&'de str, &'de str)],
+    /// What the values are, or nothing where all are text.
+    typings: &'r [Typing],
+}
+
+impl<'r, 'de> Run<'r, 'de> {
+    fn values(self) -> impl Iterator<Item = (&'de str, Text<'de>)> + use<'r, 'de> {
+        let typed = self.pairs.iter().enumerate().map(move |(place, (key, text))| {
+            (*key, Text::value(text, self.typings.get(place).copied().unwrap_or_default()))
+        });
+        typed.filter(|(_, value)| value.typing() != Some(Typing::Absent))
     }
 
     /// Each key with all of its values.
@@ -63,7 +94,7 @@ impl<'de> Pairs<'de> {
         const FEW: usize = 16;
         let mut groups: Vec<(&'de str, Values<'de>)> = Vec::new();
         let mut places: HashMap<&'de str, usize> = HashMap::new();
-        for (key, value) in self.0 {
+        for (key, value) in self.values() {
             let known = if groups.len() <= FEW {
                 groups.iter().position(|(known, _)| *known == key)
             } else {
@@ -166,7 +197,7 @@ pub(super) fn unescape(raw: &str, text: &mut String) -> Result<(), Invalid> {
 /// Also for a form whose bytes are not text to begin with.
 pub(crate) const NOT_UTF8: Invalid = "not UTF-8";
 
-impl<'de> Deserializer<'de> for Pairs<'de> {
+impl<'de> Deserializer<'de> for Run<'_, 'de> {
     type Error = ValueError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
@@ -175,12 +206,12 @@ impl<'de> Deserializer<'de> for Pairs<'de> {
 
     /// A list of pairs, each as it stands.
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        let pairs = self.0.into_iter().map(|(key, value)| Pair(Text(key), value));
+        let pairs = self.values().map(|(key, value)| Pair(Text::key(key), value));
         visitor.visit_seq(SeqDeserializer::new(pairs))
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        if self.0.is_empty() { visitor.visit_none() } else { visitor.visit_some(self) }
+        if self.pairs.is_empty() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
@@ -222,14 +253,15 @@ impl<'de> MapAccess<'de> for Groups<'de> {
 
     fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, ValueError> {
         self.value = self.groups.next();
-        self.value.as_ref().map(|(key, _)| seed.deserialize(Text(key))).transpose()
+        self.value.as_ref().map(|(key, _)| seed.deserialize(Text::key(key))).transpose()
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, ValueError> {
         let Some((key, values)) = self.value.take() else {
             return Err(ValueError("a value is asked for before its key".into()));
         };
-        seed.deserialize(values).map_err(|error| ValueError(format!("`{key}`: {error}").into()))
+        let read = mismatch::field(|| seed.deserialize(values));
+        read.map_err(|error| ValueError(format!("`{key}`: {error}").into()))
     }
 }
 
@@ -265,7 +297,11 @@ impl<'de> Deserializer<'de> for Values<'de> {
 
     /// Serde's `flatten` asks this way: it gets the text, or the list where there are several.
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        if self.more.is_empty() { self.first.deserialize_any(visitor) } else { self.deserialize_seq(visitor) }
+        if self.more.is_empty() || self.first.typing() == Some(Typing::Untakeable) {
+            return self.first.deserialize_any(visitor);
+        }
+        mismatch::buffered();
+        self.deserialize_seq(visitor)
     }
 
     scalar! {
@@ -313,5 +349,9 @@ impl<'de> Deserializer<'de> for Values<'de> {
         self.deserialize_seq(visitor)
     }
 
-    forward_to_deserialize_any! { unit_struct map struct ignored_any }
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        visitor.visit_unit()
+    }
+
+    forward_to_deserialize_any! { unit_struct map struct }
 }

@@ -1,6 +1,6 @@
 //! Path parameters: one by name, or all of them.
 
-use std::{cell::Cell, fmt, iter, slice, vec};
+use std::{cell::Cell, fmt, iter};
 
 use grafana_plugin_sdk::backend::GrafanaPlugin;
 use serde::{
@@ -8,10 +8,14 @@ use serde::{
     de::{DeserializeSeed, MapAccess, SeqAccess, Visitor},
     forward_to_deserialize_any,
 };
+use smallvec::SmallVec;
 
 use super::{
     FromCall,
     argument::{Failed, Ours},
+    buffered::{Answer, Search},
+    mismatch,
+    typing::Typing,
     value::{Text, ValueError},
 };
 use crate::{Call, Rejection};
@@ -30,7 +34,20 @@ pub trait PathParameter<'a>: Sized {
 #[diagnostic::do_not_recommend]
 impl<'a, T: Deserialize<'a>> PathParameter<'a> for T {
     fn from_text(text: &'a str) -> Result<Self, Box<str>> {
-        T::deserialize(Text(text)).map_err(|error| error.0)
+        let run = |typings: &[Typing]| {
+            T::deserialize(Text::value(text, typings.first().copied().unwrap_or_default()))
+        };
+        let (read, is_wrong) = mismatch::watch(|| run(&[]));
+        if is_wrong { search_one(text, &run) } else { read.map_err(|error| error.0) }
+    }
+}
+
+/// Reads one value that serde buffers as what the type asks for.
+#[cold]
+fn search_one<T>(text: &str, run: &dyn Fn(&[Typing]) -> Result<T, ValueError>) -> Result<T, Box<str>> {
+    match Search::new(iter::once(("", text)), &|typings| run(typings).map(drop)).answer() {
+        Answer::Run(typings) => run(&typings).map_err(|error| error.0),
+        Answer::Refuse { reason, .. } => Err(reason),
     }
 }
 
@@ -97,12 +114,26 @@ impl<'a, P: GrafanaPlugin, T: Deserialize<'a>> FromCall<'a, P> for Path<T> {
     type Rejection = Rejection;
 
     fn from_call(call: &Call<'a, P>) -> Result<Self, Rejection> {
-        let guilty = Cell::new(None);
         let names = call.route().path_parameters();
-        let values = (0..names.len()).map(|place| call.captured(place)).collect();
-        T::deserialize(Parameters { names, values, guilty: &guilty })
-            .map(Self)
-            .map_err(|error| rejection(guilty.get(), error))
+        let values: SmallVec<[&'a str; 8]> = (0..names.len()).map(|place| call.captured(place)).collect();
+        let (guilty, is_whole) = (Cell::new(None), Cell::new(false));
+        let run = |shape, typings: &[Typing]| {
+            guilty.set(None);
+            T::deserialize(Parameters {
+                names,
+                values: &values,
+                typings,
+                shape,
+                guilty: &guilty,
+                is_whole: &is_whole,
+            })
+        };
+        let (read, is_wrong) = mismatch::watch(|| run(Shape::Map, &[]));
+        match read {
+            Ok(read) if !is_wrong => Ok(Self(read)),
+            Err(error) if !is_wrong => Err(rejection(guilty.get().or_else(|| tag(names, &values)), error)),
+            _ => search(names, &values, &run, &guilty, &is_whole).map(Self),
+        }
     }
 }
 
@@ -115,46 +146,112 @@ fn rejection(guilty: Option<&'static str>, error: ValueError) -> Rejection {
     }
 }
 
+/// The parameter that a tagged enum took its variant from, and with the variant what else it asks for.
+#[cold]
+fn tag(names: &[&'static str], values: &[&str]) -> Option<&'static str> {
+    let tag = mismatch::tag()?;
+    let place = values.iter().position(|value| mismatch::place_of(value) == tag)?;
+    names.get(place).copied()
+}
+
+/// Reads what serde buffers as what the type asks for, in each shape that the parameters may have for it.
+#[cold]
+fn search<T>(
+    names: &'static [&'static str],
+    values: &[&str],
+    run: &dyn Fn(Shape, &[Typing]) -> Result<T, ValueError>,
+    guilty: &Cell<Option<&'static str>>,
+    is_whole: &Cell<bool>,
+) -> Result<T, Rejection> {
+    let other = if names.len() == 1 { Shape::Single } else { Shape::List };
+    let mut refused = None;
+    for shape in [Shape::Map, other] {
+        let pairs = names.iter().copied().zip(values.iter().copied());
+        let rejected = match Search::new(pairs, &|typings| run(shape, typings).map(drop)).answer() {
+            Answer::Run(typings) => match run(shape, &typings) {
+                Ok(read) => return Ok(read),
+                Err(error) => rejection(guilty.get().or_else(|| tag(names, values)), error),
+            },
+            Answer::Refuse { place, reason } => Rejection::InvalidParameter { name: names[place], reason },
+        };
+        // Nobody but the author is to blame only if this is so in each shape.
+        if !matches!(refused, Some(Rejection::InvalidParameter { .. })) {
+            refused = Some(rejected);
+        }
+        if !is_whole.get() {
+            break;
+        }
+    }
+    Err(refused.unwrap_or(Rejection::WrongPathType { reason: Box::default() }))
+}
+
+/// What all parameters are together, for a type that does not say what it wants.
+#[derive(Clone, Copy)]
+enum Shape {
+    Map,
+    /// The only one by itself.
+    Single,
+    List,
+}
+
 struct Parameters<'a, 'g> {
     names: &'static [&'static str],
-    values: Vec<&'a str>,
+    values: &'g [&'a str],
+    /// What the values are, or nothing where all are text.
+    typings: &'g [Typing],
+    shape: Shape,
     /// The parameter whose value is being read, which an error then is about.
     guilty: &'g Cell<Option<&'static str>>,
+    /// Whether the type as a whole does not say what it wants.
+    is_whole: &'g Cell<bool>,
 }
 
 impl<'a, 'g> Parameters<'a, 'g> {
     fn each(self) -> Each<'a, 'g> {
-        let guilty = self.guilty;
-        Each { pairs: self.names.iter().copied().zip(self.values), value: None, guilty }
+        Each { parameters: self, next: 0, value: None }
+    }
+
+    fn value(&self, place: usize) -> Text<'a> {
+        Text::value(self.values[place], self.typings.get(place).copied().unwrap_or_default())
     }
 
     fn single(self) -> Result<Text<'a>, ValueError> {
-        match *self.values {
-            [value] => {
-                self.guilty.set(self.names.first().copied());
-                Ok(Text(value))
-            }
-            _ => Err(ValueError(format!("the path has {} parameters, not one", self.values.len()).into())),
+        if self.values.len() == 1 {
+            self.guilty.set(self.names.first().copied());
+            return Ok(self.value(0));
         }
+        Err(ValueError(format!("the path has {} parameters, not one", self.values.len()).into()))
     }
 }
 
 /// The parameters one after the other.
 struct Each<'a, 'g> {
-    pairs: iter::Zip<iter::Copied<slice::Iter<'static, &'static str>>, vec::IntoIter<&'a str>>,
-    value: Option<(&'static str, &'a str)>,
-    guilty: &'g Cell<Option<&'static str>>,
+    parameters: Parameters<'a, 'g>,
+    next: usize,
+    value: Option<(&'static str, Text<'a>)>,
 }
 
 impl<'a> Each<'a, '_> {
+    fn next(&mut self) -> Option<(&'static str, Text<'a>)> {
+        loop {
+            let place = self.next;
+            let name = self.parameters.names.get(place)?;
+            self.next += 1;
+            let value = self.parameters.value(place);
+            if value.typing() != Some(Typing::Absent) {
+                return Some((name, value));
+            }
+        }
+    }
+
     fn read<S: DeserializeSeed<'a>>(
         &self,
-        (name, value): (&'static str, &'a str),
+        (name, value): (&'static str, Text<'a>),
         seed: S,
     ) -> Result<S::Value, ValueError> {
-        self.guilty.set(Some(name));
-        let value = seed.deserialize(Text(value))?;
-        self.guilty.set(None);
+        self.parameters.guilty.set(Some(name));
+        let value = mismatch::field(|| seed.deserialize(value))?;
+        self.parameters.guilty.set(None);
         Ok(value)
     }
 }
@@ -166,7 +263,7 @@ impl<'de> SeqAccess<'de> for Each<'de, '_> {
         &mut self,
         seed: S,
     ) -> Result<Option<S::Value>, ValueError> {
-        let next = self.pairs.next();
+        let next = self.next();
         next.map(|pair| self.read(pair, seed)).transpose()
     }
 }
@@ -175,12 +272,14 @@ impl<'de> MapAccess<'de> for Each<'de, '_> {
     type Error = ValueError;
 
     fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, ValueError> {
-        self.value = self.pairs.next();
-        self.value.map(|(name, _)| seed.deserialize(Text(name))).transpose()
+        self.value = self.next();
+        self.value.map(|(name, _)| seed.deserialize(Text::key(name))).transpose()
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, ValueError> {
-        let pair = self.value.take().unwrap_or_default();
+        let Some(pair) = self.value.take() else {
+            return Err(ValueError("a value is asked for before its key".into()));
+        };
         self.read(pair, seed)
     }
 }
@@ -197,6 +296,24 @@ impl<'de> Deserializer<'de> for Parameters<'de, '_> {
     type Error = ValueError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        self.is_whole.set(true);
+        match self.shape {
+            Shape::Map => visitor.visit_map(self.each()),
+            Shape::Single => self.single()?.deserialize_any(visitor),
+            Shape::List => visitor.visit_seq(self.each()),
+        }
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        visitor.visit_map(self.each())
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ValueError> {
         visitor.visit_map(self.each())
     }
 
@@ -245,7 +362,7 @@ impl<'de> Deserializer<'de> for Parameters<'de, '_> {
         deserialize_byte_buf deserialize_option
     }
 
-    forward_to_deserialize_any! { unit unit_struct map struct identifier ignored_any }
+    forward_to_deserialize_any! { unit unit_struct identifier ignored_any }
 }
 
 impl fmt::Debug for Parameters<'_, '_> {

@@ -12,9 +12,12 @@ use crate::{Call, Rejection};
 /// is empty only with `#[serde(default)]`; any other field may be given once. `+` is a space. An empty value is a value, whether the
 /// field is an `Option` or not: `?name=` is the empty text, and `?limit=` is refused where a number is read.
 /// A field may borrow, `&'a str` for example: the text lives as long as the call. A number is what Rust's `FromStr` takes, `+7` among it.
-/// `#[serde(flatten)]` works for text; a number in a flattened struct needs a `deserialize_with`, since serde hands it
-/// the text. `Query<Vec<(String, String)>>` gets the pairs as they stand. `Option<Query<T>>` is `None` where there is no
-/// query.
+/// `Query<Vec<(String, String)>>` gets the pairs as they stand. `Option<Query<T>>` is `None` where there is no query.
+///
+/// `#[serde(flatten)]`, untagged and tagged enums take numbers, bools and lists too. A value is text where text fits, and
+/// is tried as a number, a bool or a list of one where text does not fit; an untagged enum is the first variant that fits
+/// so. A value that nothing takes is refused with its key, also inside of a flattened `Option`, which is `None` only where
+/// a field is absent.
 ///
 /// ```
 /// # use grafana_plugin_sdk::prelude::*;

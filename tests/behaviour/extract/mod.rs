@@ -2,6 +2,7 @@
 
 mod body;
 mod borrow;
+mod buffered;
 mod foreign;
 mod head;
 mod json_field;
