@@ -159,7 +159,7 @@ fn tag(names: &[&'static str], values: &[&str]) -> Option<&'static str> {
 fn search<T>(
     names: &'static [&'static str],
     values: &[&str],
-    run: &dyn Fn(Shape, &[Typing]) -> Result<T, ValueError>,
+    run: &Run<'_, T>,
     guilty: &Cell<Option<&'static str>>,
     is_whole: &Cell<bool>,
 ) -> Result<T, Rejection> {
@@ -184,6 +184,9 @@ fn search<T>(
     }
     Err(refused.unwrap_or(Rejection::WrongPathType { reason: Box::default() }))
 }
+
+/// Reads the parameters once.
+type Run<'r, T> = dyn Fn(Shape, &[Typing]) -> Result<T, ValueError> + 'r;
 
 /// What all parameters are together, for a type that does not say what it wants.
 #[derive(Clone, Copy)]

@@ -63,6 +63,40 @@ struct Inner<'a> {
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Measure {
+    Metric { meters: f64 },
+    Imperial { feet: f64, inches: Option<u8> },
+}
+
+#[derive(Debug, Deserialize)]
+struct Length {
+    #[serde(flatten)]
+    measure: Option<Measure>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum By {
+    Size(u32),
+    Name(String),
+    Sizes(Vec<u32>),
+}
+
+#[derive(Debug, Deserialize)]
+struct Filter {
+    #[serde(flatten)]
+    by: Option<By>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Totals {
+    title: String,
+    #[serde(flatten)]
+    totals: BTreeMap<String, f64>,
+}
+
+#[derive(Debug, Deserialize)]
 struct Two {
     a: Even,
     even: Even,
@@ -233,6 +267,10 @@ routes! {
     "/near" near near_form: Near;
     "/outer" outer outer_form: Outer<'_>;
     "/odd" odd odd_form: Odd;
+    "/measure" measure measure_form: Measure;
+    "/length" length length_form: Length;
+    "/filter" filter filter_form: Filter;
+    "/totals" totals totals_form: Totals;
     "/shape" shape shape_form: Shape;
     "/drawing" drawing drawing_form: Drawing;
     "/adjacent" adjacent adjacent_form: Adjacent;
@@ -437,6 +475,33 @@ async fn an_untagged_enum_is_its_first_variant_that_fits() {
         ("fields?strict=300&value=a", &format!("`strict`: `300` {neither}")),
         ("mixed?strict=x&lat=1&lon=2", &format!("`strict`: `x` {neither}")),
         ("mixed?value=a&lat=x&lon=2", "`lat`: `x` is not a number"),
+    ])
+    .await;
+}
+
+#[tokio::test]
+async fn an_enum_may_be_the_whole_or_a_flattened_part() {
+    read(&[
+        ("measure?meters=1.5", "Metric { meters: 1.5 }"),
+        ("measure?feet=3&inches=4&_=1", "Imperial { feet: 3.0, inches: Some(4) }"),
+        ("length?meters=1", "Length { measure: Some(Metric { meters: 1.0 }) }"),
+        ("length?feet=3", "Length { measure: Some(Imperial { feet: 3.0, inches: None }) }"),
+        ("length?_=1", "Length { measure: None }"),
+        ("filter?size=5", "Filter { by: Some(Size(5)) }"),
+        ("filter?name=5", "Filter { by: Some(Name(\"5\")) }"),
+        ("filter?sizes=5", "Filter { by: Some(Sizes([5])) }"),
+        ("filter?_=5", "Filter { by: None }"),
+        ("totals?title=5&a=1&b=2.5", "Totals { title: \"5\", totals: {\"a\": 1.0, \"b\": 2.5} }"),
+    ])
+    .await;
+    refused(&[
+        ("measure?meters=x", "`meters`: `x` is not a number"),
+        ("measure?feet=x", "`feet`: `x` is not a number"),
+        ("length?meters=x", "`meters`: `x` is not a number"),
+        ("length?feet=3&inches=x", "`inches`: `x` is not a whole number from 0 to 255"),
+        ("length?feet=3&inches=300", "`inches`: `300` is not a whole number from 0 to 255"),
+        ("filter?size=x", "`size`: `x` is not a whole number of 32 bits that is not negative"),
+        ("totals?title=5&a=x", "`a`: `x` is not a number"),
     ])
     .await;
 }
