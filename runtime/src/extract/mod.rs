@@ -58,12 +58,14 @@ mod json;
 mod mismatch;
 mod optional;
 mod pairs;
+mod parameters;
 mod path;
 mod query;
 mod raw;
 mod takes_parameters;
 mod typing;
 mod value;
+mod values;
 
 use axum_core::response::IntoResponse;
 use grafana_plugin_sdk::backend::GrafanaPlugin;
