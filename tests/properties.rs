@@ -18,7 +18,7 @@ mod tables;
 use std::{cell::Cell, collections::HashMap};
 
 use grafana_plugin_sdk::{backend::CallResourceRequest, pluginv2::StringList};
-use grafana_resource_routes::__private::{LookUp, look_up};
+use grafana_resource_routes::__private::{LookUp, look_up, look_up_message};
 use plugin::Plugin;
 use proptest::{prelude::*, sample::select, test_runner::TestRunner};
 use reply::Reply;
@@ -58,6 +58,45 @@ fn the_table_finds_what_a_slow_matcher_finds() {
     // Else the paths have nothing to do with the tables.
     let least = look_ups() / 200;
     assert!(kinds.iter().all(|kind| kind.get() >= least), "found, 404, 405, 400: {kinds:?}");
+}
+
+/// The library's own server has the message's path beside its URL. They say the same as Grafana writes them, or they disagree.
+#[test]
+fn the_server_looks_up_what_the_slow_matcher_takes_for_the_path() {
+    let tables_and_calls = tables::patterns().prop_map(tables::accepted).prop_flat_map(|patterns| {
+        let other = prop::option::weighted(0.5, tables::paths(&patterns));
+        let call = (tables::methods(), tables::paths(&patterns), other);
+        (Just(patterns), prop::collection::vec(call, PATHS as usize))
+    });
+    let disagreed = Cell::new(0_u32);
+    let checked = runner(look_ups().div_ceil(4 * PATHS)).run(&tables_and_calls, |(patterns, calls)| {
+        let table = tables::table(&patterns);
+        for (method, url, path) in calls {
+            // Without the slash that the SDK puts before it.
+            let url = &url[1..];
+            let path = path.unwrap_or_else(|| matcher::whole_decoded(url));
+            let found = look_up_message(table, &method, &path, url);
+            let (text, is_decoded) = matcher::target(&path, url);
+            disagreed.set(disagreed.get() + u32::from(is_decoded));
+            let expected = if is_decoded {
+                matcher::look_up_decoded(&patterns, &method, text)
+            } else {
+                matcher::look_up(&patterns, &method, text)
+            };
+            prop_assert_eq!(
+                found,
+                expected,
+                "{} {:?} {:?} in {:?}",
+                method,
+                path,
+                url,
+                tables::titles(&patterns)
+            );
+        }
+        Ok(())
+    });
+    checked.unwrap_or_else(|error| panic!("{error}"));
+    assert!(disagreed.get() > look_ups() / 100, "the two disagree too seldom: {}", disagreed.get());
 }
 
 fn count(kinds: &[Cell<u32>; 4], found: &LookUp) {

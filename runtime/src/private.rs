@@ -72,9 +72,24 @@ pub enum LookUp {
 /// The look-up alone, for tests against tables that are made at run time.
 #[must_use]
 pub fn look_up(table: &'static Table, method: &http::Method, raw_path: &str) -> LookUp {
-    use crate::{path::Canonical, table::Found};
+    look_up_canonical(table, method, crate::path::Canonical::of(raw_path))
+}
 
-    let Ok(path) = Canonical::of(raw_path) else {
+/// What the library's own server looks up for a message with this path and this URL.
+#[cfg(feature = "server")]
+#[must_use]
+pub fn look_up_message(table: &'static Table, method: &http::Method, path: &str, url: &str) -> LookUp {
+    look_up_canonical(table, method, crate::server::canonical_of(path, url))
+}
+
+fn look_up_canonical(
+    table: &'static Table,
+    method: &http::Method,
+    path: Result<crate::path::Canonical<'_>, crate::path::InvalidPath>,
+) -> LookUp {
+    use crate::table::Found;
+
+    let Ok(path) = path else {
         return LookUp::InvalidPath;
     };
     match table.find(method, &path) {

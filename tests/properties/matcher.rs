@@ -23,7 +23,36 @@ pub(crate) struct Pattern {
 
 /// What `routes` answer, by their places in the list.
 pub(crate) fn look_up(routes: &[Pattern], method: &Method, raw: &str) -> LookUp {
-    let Some(path) = canonical(raw) else { return LookUp::InvalidPath };
+    look_up_segments(routes, method, canonical(raw, decoded))
+}
+
+/// What `routes` answer where the path has been decoded already.
+pub(crate) fn look_up_decoded(routes: &[Pattern], method: &Method, path: &str) -> LookUp {
+    look_up_segments(routes, method, canonical(path, |segment| Some(segment.to_owned())))
+}
+
+/// Rule 3: the text that counts of a message's path and URL, and whether it has been decoded already. The URL has no query here.
+pub(crate) fn target<'m>(path: &'m str, url: &'m str) -> (&'m str, bool) {
+    let trimmed = url.trim_start_matches('/');
+    let without_go_prefix = trimmed
+        .strip_prefix("./")
+        .filter(|rest| rest.split('/').next().is_some_and(|first| first.contains(':')));
+    let agrees = [Some(trimmed), without_go_prefix]
+        .into_iter()
+        .flatten()
+        .any(|url| percent_decode_str(url).collect::<Vec<u8>>() == path.trim_start_matches('/').as_bytes());
+    // A message whose path is empty has only a URL.
+    let is_alone = path.trim_start_matches('/').is_empty() && !trimmed.starts_with("apis/");
+    if agrees || is_alone || path == url { (url, false) } else { (path, true) }
+}
+
+/// A URL's path as Grafana has it in `path`.
+pub(crate) fn whole_decoded(url: &str) -> String {
+    percent_decode_str(url).decode_utf8_lossy().into_owned()
+}
+
+fn look_up_segments(routes: &[Pattern], method: &Method, path: Option<Vec<String>>) -> LookUp {
+    let Some(path) = path else { return LookUp::InvalidPath };
     let mut paths = vec![path.clone()];
     if path.len() > 1 && path.last().is_some_and(String::is_empty) {
         paths.push(path[..path.len() - 1].to_vec());
@@ -54,7 +83,7 @@ fn allowed<'a>(routes: impl Iterator<Item = &'a Pattern>) -> LookUp {
 }
 
 /// Rules 1 and 3.
-fn canonical(raw: &str) -> Option<Vec<String>> {
+fn canonical(raw: &str, decode: impl Fn(&str) -> Option<String>) -> Option<Vec<String>> {
     let mut path = raw.trim_start_matches('/');
     let before_colon = path
         .strip_prefix("./")
@@ -63,7 +92,7 @@ fn canonical(raw: &str) -> Option<Vec<String>> {
     if path.is_empty() {
         return Some(Vec::new());
     }
-    path.split('/').map(decoded).collect()
+    path.split('/').map(decode).collect()
 }
 
 fn decoded(segment: &str) -> Option<String> {

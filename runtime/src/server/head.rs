@@ -71,10 +71,7 @@ impl FrameHead {
     }
 
     pub(crate) fn canonical(&self) -> Result<Canonical<'static>, InvalidPath> {
-        match self.target().path {
-            RawPath::Escaped(path) => Canonical::of_owned(rooted(path)),
-            RawPath::Decoded(path) => Ok(Canonical::of_decoded(&rooted(path))),
-        }
+        canonical(&self.target())
     }
 
     pub(crate) fn raw_query(&self) -> &str {
@@ -120,6 +117,18 @@ impl FrameHead {
         *request.uri_mut() = uri.map(|uri| *uri).unwrap_or_default();
         *request.headers_mut() = headers.map(|headers| *headers).unwrap_or_default();
         request
+    }
+}
+
+/// The canonical form of the path that a message with these two asks for.
+pub(crate) fn canonical_of(path: &str, url: &str) -> Result<Canonical<'static>, InvalidPath> {
+    canonical(&Target::of(path, url))
+}
+
+fn canonical(target: &Target<'_>) -> Result<Canonical<'static>, InvalidPath> {
+    match target.path {
+        RawPath::Escaped(path) => Canonical::of_owned(rooted(path)),
+        RawPath::Decoded(path) => Ok(Canonical::of_decoded(&rooted(path))),
     }
 }
 

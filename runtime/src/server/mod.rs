@@ -37,7 +37,7 @@ use grpc::Routed;
 pub(crate) use grpc::{AnswerBody, answer};
 use guarded::Guarded;
 pub use handler::ResourceHandler;
-pub(crate) use head::FrameHead;
+pub(crate) use head::{FrameHead, canonical_of};
 pub use listen::Listen;
 pub use main::main;
 pub use run::listener;
