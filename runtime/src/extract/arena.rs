@@ -10,7 +10,6 @@ use super::pairs::{self, Invalid};
 pub(crate) struct Arena(OnceLock<Result<Box<Decoded>, Invalid>>);
 
 /// All encoded keys and values of a text, decoded, one after the other.
-#[derive(Default)]
 struct Decoded {
     text: String,
     /// Where each of them ends.
@@ -21,7 +20,8 @@ impl Arena {
     /// The decoded pieces of `raw`, in the order in which the encoded ones stand. Always asked for with the same text.
     pub(crate) fn pieces(&self, raw: &str) -> Result<Pieces<'_>, Invalid> {
         let decode = || {
-            let mut decoded = Decoded::default();
+            // Nothing gets longer by being decoded, and most queries have few such pieces.
+            let mut decoded = Decoded { text: String::with_capacity(raw.len()), ends: Vec::with_capacity(4) };
             for piece in pairs::encoded_pieces(raw) {
                 pairs::unescape(piece, &mut decoded.text)?;
                 decoded.ends.push(decoded.text.len());
