@@ -1,4 +1,4 @@
-#![doc = include_str!("../../README.md")]
+#![doc = include_str!("../README.md")]
 //!
 //! # Where to look
 //!
@@ -11,6 +11,7 @@
 //! - [`testing`]: calling a plugin as Grafana does
 //! - [`adapter`]: an axum router as the resource service
 //! - `server`: the process that Grafana starts
+//! - [`guide`]: from a crate to a folder that Grafana loads
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 // The macro writes absolute paths; the crate's own tests use it too.
@@ -27,6 +28,7 @@ mod dispatch;
 mod error;
 pub mod extract;
 mod guard;
+pub mod guide;
 mod handler;
 mod head;
 pub mod listing;

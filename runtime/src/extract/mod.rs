@@ -18,12 +18,21 @@
 //! | `&HeaderMap`, `HeaderMap`, `&Method`, `Method`, `&Uri`, `Uri` | the head | |
 //! | [`&Context<Self>`](crate::Context), [`OrgId`](crate::OrgId) | the plugin context | |
 //! | [`User`](crate::User), `&User` | the caller | 403 |
-//! | [`&Settings<Self>`](crate::Settings), [`JsonData<Self>`](JsonData), [`SecureJsonData<Self>`](SecureJsonData) | the instance's settings | 400; 500 where they do not fit the plugin's type |
+//! | [`&Settings<Self>`](crate::Settings), [`JsonData<'_, Self>`](JsonData), [`SecureJsonData<'_, Self>`](SecureJsonData) | the instance's settings | 400; 500 where they do not fit the plugin's type |
 //! | [`MatchedRoute`] | the route | |
 //! | `Call<'_, Self>` | all of it | |
 //! | `Option<T>` | `None` where it is absent | as `T`, where it is wrong |
 //! | `Result<T, Rejection>` | the handler decides | |
 //! | any axum extractor | `TypedHeader`, `Multipart`, `axum::Json` …; one that reads the body must be the last argument | its own |
+//!
+//! axum's extractors are those of axum 0.8 (axum-core 0.5), and of axum-extra 0.12. The library needs neither; a plugin that uses them has
+//!
+//! ```toml
+//! axum = { version = "0.8", default-features = false, features = ["json", "multipart"] } # only what is used
+//! axum-extra = { version = "0.12", features = ["typed-header"] }
+//! ```
+//!
+//! in its Cargo.toml. The SDK brings an axum 0.7 of its own, which cargo keeps beside; nothing of that one fits here.
 //!
 //! What an axum extractor refuses in plain text becomes JSON like every error. axum's `Path`, `MatchedPath`, `State` and `Extension` need an axum router and are not to be had here.
 //!
