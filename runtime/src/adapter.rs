@@ -119,7 +119,7 @@ where
     S::Future: Send + 'static,
 {
     pub(crate) fn answer(&self, head: Head, context: Context<P>) -> Pending<'_> {
-        let started = Started::of(None, head.method(), None);
+        let started = Started::of(head.span_level(), None, head.method(), None);
         let mut request = head.into_http().map(Body::from);
         *request.uri_mut() = path::canonical_uri(request.uri());
         request.extensions_mut().insert(PluginContext::<P>(Arc::new(context)));

@@ -13,6 +13,7 @@ use crate::{
     extract::Arena,
     head::Head,
     listing::Route,
+    log::SpanLevel,
     path::{self, Canonical, InvalidPath},
 };
 
@@ -39,6 +40,9 @@ impl PathText {
 
 /// A call as a server hands it over. Read in place as long as nobody knows whether anything answers it.
 pub(crate) trait Arriving<P: GrafanaPlugin> {
+    /// That of the call's span.
+    const SPAN: SpanLevel;
+
     fn method(&self) -> &Method;
 
     /// The canonical form of the path.
@@ -87,6 +91,10 @@ impl<P: GrafanaPlugin> Arrived<P> {
 
     pub(crate) fn method(&self) -> &Method {
         self.sent.head.method()
+    }
+
+    pub(crate) fn span_level(&self) -> SpanLevel {
+        self.sent.head.span_level()
     }
 }
 

@@ -18,6 +18,7 @@ use crate::{
     Error, Rejection, Role,
     call::{Arrived, Arriving, PathText},
     listing::{Route, Routes},
+    log::SpanLevel,
     path::Canonical,
     rejection,
     respond::{Reply, Tail},
@@ -58,25 +59,25 @@ pub trait ResourceRoutes: GrafanaPlugin + Send + Sync + Sized + 'static {
 
 /// Answers one call. It is only read until a route has been found: what no handler gets is moved nowhere.
 #[inline]
-pub(crate) fn dispatch<P: ResourceRoutes>(plugin: &P, call: impl Arriving<P>) -> Pending<'_> {
+pub(crate) fn dispatch<P: ResourceRoutes, C: Arriving<P>>(plugin: &P, call: C) -> Pending<'_> {
     let method = call.method();
     let Ok(path) = call.canonical() else {
-        return refuse::<P>(None, method, Rejection::InvalidPath);
+        return refuse::<P>(C::SPAN, None, method, Rejection::InvalidPath);
     };
     match P::table().find(method, &path) {
         Found::Route(route, captures) => {
             if let Err(rejection) = check_role(route, || call.role()) {
-                return refuse::<P>(Some(route), method, rejection);
+                return refuse::<P>(C::SPAN, Some(route), method, rejection);
             }
             if let Some(name) = traversal::climbing(route, &path.text, &captures) {
-                return refuse::<P>(Some(route), method, Rejection::PathTraversal { name });
+                return refuse::<P>(C::SPAN, Some(route), method, Rejection::PathTraversal { name });
             }
             let path = path.into_text(call.uri_path());
             plugin.answer(Arrived::new(call, path, captures, route, P::error_shape()))
         }
-        Found::OtherMethods(allow) if *method == Method::OPTIONS => options(allow),
-        Found::OtherMethods(allow) => method_not_allowed::<P>(method, allow),
-        Found::Nothing => not_found::<P>(method, &path.text),
+        Found::OtherMethods(allow) if *method == Method::OPTIONS => options(C::SPAN, allow),
+        Found::OtherMethods(allow) => method_not_allowed::<P>(C::SPAN, method, allow),
+        Found::Nothing => not_found::<P>(C::SPAN, method, &path.text),
     }
 }
 
@@ -90,19 +91,20 @@ fn check_role(route: &Route, actual: impl FnOnce() -> Option<Role>) -> Result<()
 }
 
 #[cold]
-fn options<'c>(allow: Allow) -> Pending<'c> {
+fn options<'c>(level: SpanLevel, allow: Allow) -> Pending<'c> {
     let reply = Reply::empty(StatusCode::NO_CONTENT).with_allow(allow);
-    Started::of(None, &Method::OPTIONS, None).answer(reply)
+    Started::of(level, None, &Method::OPTIONS, None).answer(reply)
 }
 
 /// Answers a call that reaches no handler; `route` is the one that it would have reached.
 #[cold]
 pub(crate) fn refuse<'c, P: ResourceRoutes>(
+    level: SpanLevel,
     route: Option<&'static Route>,
     method: &Method,
     rejection: Rejection,
 ) -> Pending<'c> {
-    let started = Started::of(route, method, P::error_shape());
+    let started = Started::of(level, route, method, P::error_shape());
     if P::error_shape().is_some() {
         return started.refuse(rejection);
     }
@@ -111,22 +113,32 @@ pub(crate) fn refuse<'c, P: ResourceRoutes>(
 
 /// Like [`refuse`], for what anybody may ask at any time: nothing is put together but the body.
 #[cold]
-fn method_not_allowed<'c, P: ResourceRoutes>(method: &Method, allow: Allow) -> Pending<'c> {
+fn method_not_allowed<'c, P: ResourceRoutes>(level: SpanLevel, method: &Method, allow: Allow) -> Pending<'c> {
     if P::error_shape().is_some() {
-        return refuse::<P>(None, method, Rejection::MethodNotAllowed { method: method.clone(), allow });
+        return refuse::<P>(
+            level,
+            None,
+            method,
+            Rejection::MethodNotAllowed { method: method.clone(), allow },
+        );
     }
     let reply = |text: &[&str]| Reply::error(StatusCode::METHOD_NOT_ALLOWED, text).with_allow(allow);
-    Started::of(None, method, None).answer(rejection::method_not_allowed(method, allow, reply))
+    Started::of(level, None, method, None).answer(rejection::method_not_allowed(method, allow, reply))
 }
 
 /// As [`method_not_allowed`].
 #[cold]
-fn not_found<'c, P: ResourceRoutes>(method: &Method, path: &str) -> Pending<'c> {
+fn not_found<'c, P: ResourceRoutes>(level: SpanLevel, method: &Method, path: &str) -> Pending<'c> {
     if P::error_shape().is_some() {
-        return refuse::<P>(None, method, Rejection::NotFound { method: method.clone(), path: path.into() });
+        return refuse::<P>(
+            level,
+            None,
+            method,
+            Rejection::NotFound { method: method.clone(), path: path.into() },
+        );
     }
     let reply = |text: &[&str]| Reply::error(StatusCode::NOT_FOUND, text);
-    Started::of(None, method, None).answer(rejection::not_found(method, path, reply))
+    Started::of(level, None, method, None).answer(rejection::not_found(method, path, reply))
 }
 
 impl Canonical<'_> {

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Uri};
 
+use crate::log::SpanLevel;
 #[cfg(feature = "server")]
 use crate::server::FrameHead;
 
@@ -21,6 +22,14 @@ impl Head {
             Self::Http(request) => request.method(),
             #[cfg(feature = "server")]
             Self::Frame(head) => head.method(),
+        }
+    }
+
+    pub(crate) fn span_level(&self) -> SpanLevel {
+        match self {
+            Self::Http(_) => SpanLevel::Debug,
+            #[cfg(feature = "server")]
+            Self::Frame(_) => SpanLevel::Info,
         }
     }
 

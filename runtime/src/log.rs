@@ -124,6 +124,17 @@ fn emit(route: &Route, what: &str) {
     let _ = (route, what);
 }
 
+/// At which level the span of a call is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum SpanLevel {
+    /// Behind the library's server.
+    #[cfg(feature = "server")]
+    Info,
+    /// Behind the SDK's server. Its log layer makes JSON of a span's fields when the span is opened, and parses and writes them
+    /// again for each field that is recorded later: more than all the rest of a call costs here.
+    Debug,
+}
+
 /// The span of one call, where somebody listens: most of the cost of tracing is else in asking each time.
 #[cfg(feature = "tracing")]
 #[derive(Debug, Default)]
@@ -138,13 +149,23 @@ struct Open {
     route: &'static Route,
     method: http::Method,
     status: std::cell::Cell<Option<u16>>,
+    /// Whether the status is recorded, because more of the answer follows.
+    streamed: std::cell::Cell<bool>,
 }
 
 #[cfg(feature = "tracing")]
 impl Drop for Open {
     fn drop(&mut self) {
         let duration = u64::try_from(self.start.elapsed().as_micros()).unwrap_or(u64::MAX);
-        self.span.record("duration_us", duration);
+        match self.status.get() {
+            // Both at once: a subscriber looks the span up for each record.
+            Some(status) if !self.streamed.get() => {
+                tracing::record_all!(self.span, status = status, duration_us = duration);
+            }
+            _ => {
+                self.span.record("duration_us", duration);
+            }
+        }
         if tracing::enabled!(tracing::Level::DEBUG) {
             self.line(duration);
         }
@@ -166,28 +187,44 @@ impl Open {
 /// caller sends is in it.
 #[cfg(feature = "tracing")]
 #[inline]
-pub(crate) fn span(route: &'static Route, method: &http::Method) -> Span {
-    if tracing::level_filters::LevelFilter::current() < tracing::Level::INFO {
+pub(crate) fn span(level: SpanLevel, route: &'static Route, method: &http::Method) -> Span {
+    let lowest = match level {
+        #[cfg(feature = "server")]
+        SpanLevel::Info => tracing::Level::INFO,
+        SpanLevel::Debug => tracing::Level::DEBUG,
+    };
+    if tracing::level_filters::LevelFilter::current() < lowest {
         return Span(None);
     }
-    open_span(route, method)
+    open_span(level, route, method)
 }
 
 #[cfg(feature = "tracing")]
 #[cold]
-fn open_span(route: &'static Route, method: &http::Method) -> Span {
-    let span = tracing::info_span!(
-        "resource_call",
-        route = route.path(),
-        method = method.as_str(),
-        status = tracing::field::Empty,
-        duration_us = tracing::field::Empty,
-    );
+fn open_span(level: SpanLevel, route: &'static Route, method: &http::Method) -> Span {
+    macro_rules! open {
+        ($level:ident) => {
+            tracing::span!(
+                tracing::Level::$level,
+                "resource_call",
+                route = route.path(),
+                method = method.as_str(),
+                status = tracing::field::Empty,
+                duration_us = tracing::field::Empty,
+            )
+        };
+    }
+    let span = match level {
+        #[cfg(feature = "server")]
+        SpanLevel::Info => open!(INFO),
+        SpanLevel::Debug => open!(DEBUG),
+    };
     if span.is_disabled() {
         return Span(None);
     }
     let start = std::time::Instant::now();
-    Span(Some(Box::new(Open { span, start, route, method: method.clone(), status: None.into() })))
+    let (status, streamed) = (None.into(), false.into());
+    Span(Some(Box::new(Open { span, start, route, method: method.clone(), status, streamed })))
 }
 
 #[cfg(feature = "tracing")]
@@ -199,9 +236,17 @@ impl Span {
     /// Notes how the call was answered.
     pub(crate) fn answered(&self, reply: &Reply) {
         if let Some(open) = &self.0 {
-            let status = reply.status.as_u16();
-            open.status.set(Some(status));
-            open.span.record("status", status);
+            open.status.set(Some(reply.status.as_u16()));
+        }
+    }
+
+    /// Notes that more of the answer follows: its status can be seen meanwhile.
+    pub(crate) fn streams(&self) {
+        if let Some(open) = &self.0 {
+            if let Some(status) = open.status.get() {
+                open.span.record("status", status);
+            }
+            open.streamed.set(true);
         }
     }
 }
@@ -212,7 +257,7 @@ impl Span {
 pub(crate) struct Span(());
 
 #[cfg(not(feature = "tracing"))]
-pub(crate) fn span(_: &Route, _: &http::Method) -> Span {
+pub(crate) fn span(_: SpanLevel, _: &Route, _: &http::Method) -> Span {
     Span(())
 }
 
@@ -224,4 +269,6 @@ impl Span {
     }
 
     pub(crate) fn answered(&self, _: &Reply) {}
+
+    pub(crate) fn streams(&self) {}
 }

@@ -19,6 +19,7 @@ use crate::{
     dispatch::{ErrorShape, Pending},
     guard,
     listing::{Route, RouteMethod},
+    log::SpanLevel,
     respond::{Outgoing, Reply, Tail, collect_first},
     sdk::Never,
 };
@@ -167,11 +168,16 @@ impl Started {
     }
 
     /// A call that no handler answers, though it may have a route.
-    pub(crate) fn of(route: Option<&'static Route>, method: &Method, shape: Option<ErrorShape>) -> Self {
+    pub(crate) fn of(
+        level: SpanLevel,
+        route: Option<&'static Route>,
+        method: &Method,
+        shape: Option<ErrorShape>,
+    ) -> Self {
         static NO_ROUTE: Route = Route::new(0, RouteMethod::Any, "", "", "");
         let route = route.unwrap_or(&NO_ROUTE);
         let meta = Meta { route, is_head: method == Method::HEAD, shape };
-        Self { meta, span: crate::log::span(route, method) }
+        Self { meta, span: crate::log::span(level, route, method) }
     }
 }
 
@@ -179,7 +185,7 @@ impl Started {
 pub(crate) fn start<P: GrafanaPlugin>(arrived: &Arrived<P>) -> Started {
     let meta =
         Meta { route: arrived.route, is_head: *arrived.method() == Method::HEAD, shape: arrived.shape };
-    Started { meta, span: crate::log::span(arrived.route, arrived.method()) }
+    Started { meta, span: crate::log::span(arrived.span_level(), arrived.route, arrived.method()) }
 }
 
 type Later = Pin<Box<dyn Future<Output = (Reply, Tail)> + Send>>;

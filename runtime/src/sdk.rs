@@ -13,6 +13,7 @@ use crate::{
     call::Arriving,
     dispatch::{Pending, ResourceRoutes},
     head::Head,
+    log::SpanLevel,
     path::{Canonical, InvalidPath},
     respond::Reply,
 };
@@ -23,6 +24,8 @@ pub fn dispatch<P: ResourceRoutes>(plugin: &P, request: CallResourceRequest<P>) 
 }
 
 impl<P: GrafanaPlugin> Arriving<P> for CallResourceRequest<P> {
+    const SPAN: SpanLevel = SpanLevel::Debug;
+
     fn method(&self) -> &Method {
         self.request.method()
     }

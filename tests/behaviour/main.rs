@@ -43,6 +43,10 @@ use grafana_plugin_sdk::{
     pluginv2::{CallResourceRequest, CallResourceResponse, resource_server::Resource},
 };
 use grafana_resource_routes::testing::Client;
+use tracing::level_filters::LevelFilter;
+
+/// The level of a call's span behind the SDK's server, whose log layer makes spans expensive.
+const SPANS: LevelFilter = LevelFilter::DEBUG;
 
 /// A client that calls as the SDK's server does.
 fn client<S: ResourceService + Send + Sync + 'static>(service: S) -> Client<S> {

@@ -105,7 +105,7 @@ fn nothing_of_it_is_in_a_test_clients_debug_output() {
 #[tokio::test]
 async fn nothing_of_it_is_logged() {
     for path in ["debug", "fine", "fails", "panics", "body", "id/7", "admin", "nope", "%2e"] {
-        let (log, _guard) = Log::listen();
+        let (log, _guard) = Log::listen_at(crate::SPANS);
         let request =
             client().role(grafana_resource_routes::Role::Viewer).post(&format!("{path}?q={CANARY}"));
         let body = format!(r#"{{"number":"{CANARY}"}}"#);
@@ -118,7 +118,7 @@ async fn nothing_of_it_is_logged() {
 #[tokio::test]
 async fn nothing_of_a_parameter_or_a_path_is_logged() {
     for path in [format!("id/{CANARY}"), CANARY.to_owned()] {
-        let (log, _guard) = Log::listen();
+        let (log, _guard) = Log::listen_at(crate::SPANS);
         client().post(&path).await;
         assert!(!log.text().contains(CANARY), "{path}: {}", log.text());
     }
@@ -128,7 +128,7 @@ async fn nothing_of_a_parameter_or_a_path_is_logged() {
 async fn authorization_and_cookies_of_another_host_are_not_logged() {
     use grafana_plugin_sdk::pluginv2::{DataSourceInstanceSettings, StringList};
     for path in ["/fine", "/fails", "/panics", "/nope", "/%zz"] {
-        let (log, _guard) = Log::listen();
+        let (log, _guard) = Log::listen_at(crate::SPANS);
         let mut message = message("POST", &format!("{path}?{CANARY}"));
         for name in ["Authorization", "Cookie", "X-Grafana-Id"] {
             message.headers.insert(name.to_owned(), StringList { values: vec![CANARY.to_owned()] });

@@ -45,6 +45,10 @@ use grafana_resource_routes::{
 };
 use http_body_util::Full;
 use prost::Message as _;
+use tracing::level_filters::LevelFilter;
+
+/// The level of a call's span.
+const SPANS: LevelFilter = LevelFilter::INFO;
 
 /// The limit of a server that has not been told another one.
 const LIMIT: usize = 16 << 20;

@@ -67,7 +67,7 @@ async fn a_call_has_one_span_with_pattern_method_status_and_duration() {
         ("OPTIONS", "/lines", "", "204"),
         ("PROPFIND", "/lines", "", "405"),
     ] {
-        let (log, _guard) = Log::listen();
+        let (log, _guard) = Log::listen_at(crate::SPANS);
         send(&Plugin, message(method, url)).await;
         let spans = log.spans();
         assert_eq!(spans.len(), 1, "{method} {url}");
@@ -135,7 +135,7 @@ async fn at_info_a_call_is_no_line() {
 
 #[tokio::test]
 async fn what_a_handler_logs_is_in_its_calls_span() {
-    let (log, _guard) = Log::listen();
+    let (log, _guard) = Log::listen_at(crate::SPANS);
     crate::client(Plugin).get("devices/7").await;
     let event = log.events().into_iter().find(|event| event.field("message") == Some("inside"));
     assert_eq!(event.expect("an event").span.as_deref(), Some("resource_call"));
@@ -143,7 +143,7 @@ async fn what_a_handler_logs_is_in_its_calls_span() {
 
 #[tokio::test]
 async fn a_stream_is_within_its_calls_span_to_its_end() {
-    let (log, _guard) = Log::listen();
+    let (log, _guard) = Log::listen_at(crate::SPANS);
     let mut open = crate::client(Plugin).get("ticks").open().await;
     open.chunk().await;
     assert_eq!((log.spans()[0].field("status"), log.closed()), (Some("200"), 0));
@@ -155,7 +155,7 @@ async fn a_stream_is_within_its_calls_span_to_its_end() {
 
 #[tokio::test]
 async fn a_stream_that_nobody_reads_any_more_ends_its_span() {
-    let (log, _guard) = Log::listen();
+    let (log, _guard) = Log::listen_at(crate::SPANS);
     let open = crate::client(Plugin).get("ticks").open().await;
     assert_eq!(log.closed(), 0);
     drop(open);
@@ -165,7 +165,7 @@ async fn a_stream_that_nobody_reads_any_more_ends_its_span() {
 
 #[tokio::test]
 async fn a_cancelled_call_ends_its_span_without_a_status() {
-    let (log, _guard) = Log::listen();
+    let (log, _guard) = Log::listen_at(crate::SPANS);
     let mut open = Box::pin(crate::client(Plugin).get("waits").open());
     assert!(futures_util::poll!(&mut open).is_pending());
     assert_eq!(log.closed(), 0);
@@ -176,8 +176,17 @@ async fn a_cancelled_call_ends_its_span_without_a_status() {
 #[tokio::test]
 async fn a_call_behind_an_adapter_has_a_span_too() {
     let router = axum::Router::new().route("/x", axum::routing::get(|| async { "x" }));
-    let (log, _guard) = Log::listen();
+    let (log, _guard) = Log::listen_at(crate::SPANS);
     crate::client(ServiceAdapter::<Plugin, _>::new(router)).get("x").await;
     let spans = log.spans();
     assert_eq!((spans.len(), spans[0].field("status")), (1, Some("200")));
+}
+
+/// Nobody who listens above that level pays for a span.
+#[tokio::test]
+async fn above_its_level_there_is_no_span() {
+    let above = if crate::SPANS == LevelFilter::DEBUG { LevelFilter::INFO } else { LevelFilter::WARN };
+    let (log, _guard) = Log::listen_at(above);
+    crate::client(Plugin).get("devices/7").await;
+    assert_eq!(log.spans().len(), 0);
 }

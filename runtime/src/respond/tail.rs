@@ -30,6 +30,7 @@ impl Tail {
     /// The tail as a part of the call that this span is of.
     pub(crate) fn within(mut self, span: Span) -> Self {
         if let Some(streaming) = &mut self.0 {
+            span.streams();
             streaming.span = span;
         }
         self

@@ -14,6 +14,7 @@ use crate::{
     context,
     dispatch::{self, Pending},
     head::Head,
+    log::SpanLevel,
     path::{Canonical, InvalidPath},
     running::Started,
 };
@@ -53,6 +54,8 @@ impl fmt::Debug for FrameCall {
 }
 
 impl<P: GrafanaPlugin + 'static> Arriving<P> for FrameHead {
+    const SPAN: SpanLevel = SpanLevel::Info;
+
     fn method(&self) -> &Method {
         FrameHead::method(self)
     }
@@ -79,12 +82,12 @@ impl<P: ResourceRoutes> sealed::Answer for P {
     fn answer_frame(&self, FrameCall(frame): FrameCall) -> Pending<'_> {
         match FrameHead::new(frame) {
             Ok(head) => dispatch::dispatch(self, head),
-            Err((method, rejection)) => dispatch::refuse::<P>(None, &method, rejection),
+            Err((method, rejection)) => dispatch::refuse::<P>(SpanLevel::Info, None, &method, rejection),
         }
     }
 
     fn refuse_frame(&self, rejection: Rejection) -> Pending<'_> {
-        dispatch::refuse::<P>(None, &Method::GET, rejection)
+        dispatch::refuse::<P>(SpanLevel::Info, None, &Method::GET, rejection)
     }
 }
 
@@ -113,5 +116,5 @@ where
 
 #[cold]
 fn refused<'c>(method: &Method, rejection: Rejection) -> Pending<'c> {
-    Started::of(None, method, None).refuse(rejection)
+    Started::of(SpanLevel::Info, None, method, None).refuse(rejection)
 }

@@ -5,10 +5,11 @@
 //!
 //! Fields are kept as values, and become text only where a line is written: most spans never are in one.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
-use serde_json::Value;
+use serde_json::Number;
+use smallvec::SmallVec;
 use tracing::{
     Event, Id, Level, Subscriber,
     field::{Field, Visit},
@@ -101,7 +102,27 @@ fn now() -> String {
 
 /// The fields of a span or of an event, by name.
 #[derive(Default)]
-struct Fields(Vec<(&'static str, Value)>);
+struct Fields(SmallVec<[(&'static str, Value); 4]>);
+
+/// A recorded value. Short texts, a route or a method say, need no allocation of their own.
+enum Value {
+    /// UTF-8.
+    Text(SmallVec<[u8; 32]>),
+    Number(Number),
+    Bool(bool),
+    /// A number that JSON does not know.
+    Null,
+}
+
+impl Value {
+    fn text(text: &str) -> Self {
+        Self::Text(text.as_bytes().into())
+    }
+
+    fn as_text(&self) -> Option<Cow<'_, str>> {
+        if let Self::Text(text) = self { Some(String::from_utf8_lossy(text)) } else { None }
+    }
+}
 
 impl Fields {
     fn set(&mut self, name: &'static str, value: Value) {
@@ -109,6 +130,11 @@ impl Fields {
             Some(field) => field.1 = value,
             None => self.0.push((name, value)),
         }
+    }
+
+    /// For what is recorded at once: no name occurs twice then.
+    fn push(&mut self, field: &Field, value: Value) {
+        self.0.push((field.name(), value));
     }
 
     fn has(&self, name: &str) -> bool {
@@ -120,33 +146,33 @@ impl Fields {
         let at = self.0.iter().position(|field| field.0 == "log.target")?;
         let target = self.0.swap_remove(at).1;
         self.0.retain(|field| !field.0.starts_with("log."));
-        target.as_str().map(str::to_owned)
+        target.as_text().map(Cow::into_owned)
     }
 }
 
 impl Visit for Fields {
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        self.set(field.name(), format!("{value:?}").into());
+        self.push(field, Value::Text(format!("{value:?}").into_bytes().into()));
     }
 
     fn record_str(&mut self, field: &Field, value: &str) {
-        self.set(field.name(), value.into());
+        self.push(field, Value::text(value));
     }
 
     fn record_bool(&mut self, field: &Field, value: bool) {
-        self.set(field.name(), value.into());
+        self.push(field, Value::Bool(value));
     }
 
     fn record_i64(&mut self, field: &Field, value: i64) {
-        self.set(field.name(), value.into());
+        self.push(field, Value::Number(value.into()));
     }
 
     fn record_u64(&mut self, field: &Field, value: u64) {
-        self.set(field.name(), value.into());
+        self.push(field, Value::Number(value.into()));
     }
 
     fn record_f64(&mut self, field: &Field, value: f64) {
-        self.set(field.name(), value.into());
+        self.push(field, Number::from_f64(value).map_or(Value::Null, Value::Number));
     }
 }
 
@@ -221,13 +247,18 @@ impl Serialize for Cut<'_, (&str, Option<&Fields>)> {
 impl Serialize for Cut<'_, Value> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.what {
-            Value::String(text) => match end_of(text, self.longest) {
-                Some(end) => {
-                    serializer.collect_str(&format_args!("{}… (cut: {} bytes)", &text[..end], text.len()))
+            Value::Number(number) => number.serialize(serializer),
+            Value::Bool(value) => serializer.serialize_bool(*value),
+            Value::Null => serializer.serialize_unit(),
+            Value::Text(text) => {
+                let text = String::from_utf8_lossy(text);
+                match end_of(&text, self.longest) {
+                    Some(end) => {
+                        serializer.collect_str(&format_args!("{}… (cut: {} bytes)", &text[..end], text.len()))
+                    }
+                    None => serializer.serialize_str(&text),
                 }
-                None => serializer.serialize_str(text),
-            },
-            value => value.serialize(serializer),
+            }
         }
     }
 }
