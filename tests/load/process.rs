@@ -24,11 +24,21 @@ pub(crate) struct Process {
 }
 
 impl Process {
-    pub(crate) fn start(mut command: Command) -> io::Result<Self> {
+    /// With `RUST_LOG` unset, as users start it.
+    pub(crate) fn start(command: Command) -> io::Result<Self> {
+        Self::start_with(command, None)
+    }
+
+    /// With `RUST_LOG` set to these levels, if to any.
+    pub(crate) fn start_with(mut command: Command, levels: Option<&str>) -> io::Result<Self> {
+        if let Some(levels) = levels {
+            command.env("RUST_LOG", levels);
+        } else {
+            command.env_remove("RUST_LOG");
+        }
         let mut child = command
             .env("grafana_plugin_type", "datasource")
             .env("PLUGIN_PROTOCOL_VERSIONS", "2")
-            .env_remove("RUST_LOG")
             // Each panic would read the program's debug information.
             .env_remove("RUST_BACKTRACE")
             .stdin(Stdio::null())
@@ -68,6 +78,15 @@ impl Process {
 
     pub(crate) fn descriptors(&self) -> io::Result<usize> {
         Ok(fs::read_dir(self.proc().join("fd"))?.count())
+    }
+
+    /// Sends SIGTERM, and waits until the process has ended.
+    pub(crate) fn terminate(mut self) -> io::Result<()> {
+        let sent = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status()?;
+        if !sent.success() {
+            return Err(io::Error::other("no SIGTERM could be sent"));
+        }
+        self.child.wait().map(drop)
     }
 
     pub(crate) fn has_ended(&mut self) -> bool {
