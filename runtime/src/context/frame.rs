@@ -16,12 +16,16 @@ use super::{
 pub(super) use crate::server::frame::ContextFrame;
 use crate::{
     Rejection, rejection,
-    server::frame::{AppFrame, CallFrame, DataSourceFrame},
+    server::{
+        Carried,
+        frame::{AppFrame, CallFrame, DataSourceFrame},
+    },
 };
 
 /// A context still in its message.
 pub(super) struct LazyContext<P: GrafanaPlugin> {
     frame: CallFrame,
+    carried: Carried,
     user: OnceLock<Option<User>>,
     settings: OnceLock<Option<Settings<P>>>,
     /// Whether the settings are those of a data source: what the plugin is, not what the message says.
@@ -29,12 +33,13 @@ pub(super) struct LazyContext<P: GrafanaPlugin> {
 }
 
 impl<P: GrafanaPlugin> LazyContext<P> {
-    pub(super) fn new(frame: CallFrame) -> Self
+    pub(super) fn new(frame: CallFrame, carried: Carried) -> Self
     where
         P: 'static,
     {
         Self {
             frame,
+            carried,
             user: OnceLock::new(),
             settings: OnceLock::new(),
             is_data_source: is_data_source::<P>(),
@@ -44,6 +49,11 @@ impl<P: GrafanaPlugin> LazyContext<P> {
     /// The context in the message, if it has one: Grafana's always do.
     pub(super) fn read(&self) -> Option<ContextFrame<'_>> {
         self.frame.context()
+    }
+
+    /// What came beside the message.
+    pub(super) fn carried(&self) -> &Carried {
+        &self.carried
     }
 
     pub(super) fn user(&self) -> Option<&User> {
@@ -83,12 +93,12 @@ impl<P: GrafanaPlugin> LazyContext<P> {
                 SecureJsonData = P::SecureJsonData,
             >,
     {
-        let Self { frame, user, settings, is_data_source } = self;
+        let Self { frame, carried, user, settings, is_data_source } = self;
         let settings = match settings.into_inner() {
             Some(settings) => OnceLock::from(settings.map(Settings::retyped)),
             None => OnceLock::new(),
         };
-        LazyContext { frame, user, settings, is_data_source }
+        LazyContext { frame, carried, user, settings, is_data_source }
     }
 }
 

@@ -2,23 +2,31 @@
 
 #[cfg(feature = "server")]
 mod frame;
+#[cfg(feature = "server")]
+mod grafana_config;
 mod key;
 mod sdk;
 mod settings;
 mod user;
 
 use std::fmt;
+#[cfg(feature = "server")]
+use std::time::Instant;
 
 use grafana_plugin_sdk::backend::{GrafanaPlugin, PluginContext};
 
 #[cfg(feature = "server")]
 pub(crate) use frame::role;
+#[cfg(feature = "server")]
+pub use grafana_config::{ClientSecret, ConfigError, GrafanaConfig, SqlConfig};
 pub use key::InstanceKey;
 pub(crate) use settings::SdkSettings;
 pub use settings::{DataSource, Settings};
 pub use user::{Role, UnknownRole, User};
 
 use crate::Rejection;
+#[cfg(feature = "server")]
+use crate::server::{Carried, frame::CallFrame};
 
 /// What Grafana says about a call: the organisation, the caller and the settings of the instance called.
 ///
@@ -139,23 +147,31 @@ impl<P: GrafanaPlugin> Context<P> {
     }
 
     #[cfg(feature = "server")]
-    pub(crate) fn from_frame(frame: crate::server::frame::CallFrame) -> Self
+    pub(crate) fn from_frame(frame: CallFrame, carried: Carried) -> Self
     where
         P: 'static,
     {
-        Self(Source::Frame(frame::LazyContext::new(frame)))
+        Self(Source::Frame(frame::LazyContext::new(frame, carried)))
     }
 }
 
 /// What the library's own [server](crate::server) has beyond the SDK. Through the SDK's server all of it is `None`.
 #[cfg(feature = "server")]
 impl<P: GrafanaPlugin> Context<P> {
-    /// A key of Grafana's own configuration that it passes on to plugins: its URL (`GF_APP_URL`), a feature toggle
-    /// (`config.go` of Grafana's SDK for Go).
+    /// A key of Grafana's own configuration that it passes on to plugins, as it is: its URL (`GF_APP_URL`), a feature toggle.
+    /// [`config`](Self::config) has the meaning of those that Grafana's SDK for Go knows.
     #[must_use]
     pub fn grafana_config(&self, key: &str) -> Option<&str> {
-        let Source::Frame(context) = &self.0 else { return None };
-        context.read()?.grafana_config().filter(|(found, _)| *found == key).last().map(|(_, value)| value)
+        self.config().get(key)
+    }
+
+    /// Grafana's own configuration, as far as Grafana passes it on to plugins, with the meaning that Grafana's SDK for Go gives it.
+    #[must_use]
+    pub fn config(&self) -> GrafanaConfig<'_> {
+        match &self.0 {
+            Source::Frame(context) => GrafanaConfig::new(context.read()),
+            Source::Sdk(_) => GrafanaConfig::new(None),
+        }
     }
 
     /// The version of the plugin, as Grafana has it from `plugin.json`. Older Grafanas do not send it.
@@ -180,6 +196,71 @@ impl<P: GrafanaPlugin> Context<P> {
     #[must_use]
     pub fn namespace(&self) -> Option<&str> {
         self.newer(frame::ContextFrame::namespace)
+    }
+
+    /// The first value of a header of the gRPC call: `traceparent` of Grafana's span, `tenantID`, whatever Grafana or somebody on the
+    /// way adds. (The HTTP headers of the browser's request are in [`Call::headers`](crate::Call::headers).)
+    ///
+    /// The name's case does not matter. A value of a name that ends in `-bin` is base64, as it was sent. What is not
+    /// visible ASCII is none. Nobody vouches for a value: verify a token before you believe it.
+    ///
+    /// ```
+    /// # use grafana_plugin_sdk::prelude::*;
+    /// use grafana_resource_routes::{Context, resource_routes};
+    /// # #[derive(Clone, Debug, GrafanaPlugin)]
+    /// # #[grafana_plugin(plugin_type = "app")]
+    /// # struct Plugin;
+    ///
+    /// #[resource_routes]
+    /// impl Plugin {
+    ///     #[get("/trace")]
+    ///     fn trace(&self, context: &Context<Self>) -> String {
+    ///         context.metadata("traceparent").unwrap_or("not traced").to_owned()
+    ///     }
+    /// }
+    /// ```
+    #[must_use]
+    pub fn metadata(&self, name: &str) -> Option<&str> {
+        self.carried()?.metadata.get(name)?.to_str().ok()
+    }
+
+    /// All values of a header of the gRPC call, in their order. See [`metadata`](Self::metadata).
+    pub fn metadata_all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> + use<'a, P> {
+        let values = self.carried().map(|carried| carried.metadata.get_all(name).iter());
+        values.into_iter().flatten().filter_map(|value| value.to_str().ok())
+    }
+
+    /// When the caller gives up, if it has said so (`grpc-timeout`). Grafana says nothing by itself.
+    ///
+    /// Past the deadline the handler is dropped, or the stream of its answer, and the call ends as gRPC's `DEADLINE_EXCEEDED`. So ask for it only
+    /// to hand it on, as the time limit of a query say.
+    ///
+    /// ```
+    /// # use std::time::{Duration, Instant};
+    /// # use grafana_plugin_sdk::prelude::*;
+    /// use grafana_resource_routes::{Context, resource_routes};
+    /// # #[derive(Clone, Debug, GrafanaPlugin)]
+    /// # #[grafana_plugin(plugin_type = "app")]
+    /// # struct Plugin;
+    /// # async fn query(_: Duration) {}
+    ///
+    /// #[resource_routes]
+    /// impl Plugin {
+    ///     #[get("/slow")]
+    ///     async fn slow(&self, context: &Context<Self>) {
+    ///         let left = context.deadline().map(|deadline| deadline.saturating_duration_since(Instant::now()));
+    ///         query(left.unwrap_or(Duration::from_secs(30))).await;
+    ///     }
+    /// }
+    /// ```
+    #[must_use]
+    pub fn deadline(&self) -> Option<Instant> {
+        self.carried()?.deadline.map(tokio::time::Instant::into_std)
+    }
+
+    fn carried(&self) -> Option<&Carried> {
+        let Source::Frame(context) = &self.0 else { return None };
+        Some(context.carried())
     }
 
     /// An empty text is none.

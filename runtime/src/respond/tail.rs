@@ -27,6 +27,12 @@ struct Streaming {
 }
 
 impl Tail {
+    /// Whether anything may follow.
+    #[cfg(feature = "server")]
+    pub(crate) fn is_streaming(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// The tail as a part of the call that this span is of.
     pub(crate) fn within(mut self, span: Span) -> Self {
         if let Some(streaming) = &mut self.0 {

@@ -5,7 +5,8 @@
 
 use std::{
     convert::Infallible,
-    pin::Pin,
+    future::Future,
+    pin::{Pin, pin},
     sync::Arc,
     task::{Context, Poll, ready},
 };
@@ -15,8 +16,10 @@ use futures_core::Stream;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, header};
 use http_body::{Body, Frame};
 use hyper::body::Incoming;
+use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
 
 use super::{
+    Carried, carried,
     endpoint::Endpoint,
     frame::{self, CallFrame},
     handler::{FrameCall, ResourceHandler},
@@ -43,29 +46,43 @@ impl<H: ResourceHandler> Routed<H> {
 impl<H: ResourceHandler> Endpoint for Routed<H> {
     type Body = AnswerBody;
 
-    async fn call(self: Arc<Self>, mut request: Request<Incoming>) -> Response<AnswerBody> {
+    async fn call(self: Arc<Self>, request: Request<Incoming>) -> Response<AnswerBody> {
         // With a codec behind it, or parameters; `application/grpc-web` is another protocol.
         let is_grpc = |value: &HeaderValue| {
             let rest = value.as_bytes().strip_prefix(b"application/grpc");
             rest.is_some_and(|rest| matches!(rest.first(), None | Some(b'+' | b';')))
         };
-        let answer = if request.headers().get(header::CONTENT_TYPE).is_some_and(is_grpc) {
-            let headers = std::mem::take(request.headers_mut());
-            Answer::of(&*self.handler, request.into_body(), headers, self.max_request_bytes).await
-        } else {
-            Answer::NotGrpc
-        };
-        answer.into_response()
+        if !request.headers().get(header::CONTENT_TYPE).is_some_and(is_grpc) {
+            return Answer::NotGrpc.into_response(None);
+        }
+        answer(&*self.handler, request, self.max_request_bytes).await
     }
 }
 
-/// Answers the call that `body` holds, as it comes over a connection. For the test client.
-pub(crate) async fn answer<H, B>(handler: &H, body: B, max_request_bytes: usize) -> Response<AnswerBody>
+/// Answers the call that the body of a request holds, as it comes over a connection. Also for the test client.
+pub(crate) async fn answer<H, B>(
+    handler: &H,
+    mut request: Request<B>,
+    max_request_bytes: usize,
+) -> Response<AnswerBody>
 where
     H: ResourceHandler,
     B: Body<Data = Bytes> + Unpin,
 {
-    Answer::of(handler, body, HeaderMap::new(), max_request_bytes).await.into_response()
+    let carried = match Carried::of(std::mem::take(request.headers_mut())) {
+        Ok(carried) => carried,
+        Err(malformed) => return Failure::internal(&malformed.to_string()).into_response(),
+    };
+    let deadline = carried.deadline;
+    let answering = pin!(Answer::of(handler, request.into_body(), carried, max_request_bytes));
+    let answer = match deadline {
+        None => answering.await,
+        // In a box: most calls have none, and their future is as small as before.
+        Some(deadline) => Box::pin(timeout_at(deadline, answering))
+            .await
+            .unwrap_or_else(|_| Answer::Failed(Failure::deadline_exceeded())),
+    };
+    answer.into_response(deadline)
 }
 
 /// What a call is answered with.
@@ -89,6 +106,15 @@ impl Failure {
         Self { code: "13", message, header: None }
     }
 
+    #[cold]
+    fn deadline_exceeded() -> Self {
+        Self {
+            code: DEADLINE_EXCEEDED,
+            message: HeaderValue::from_static(carried::PAST_DEADLINE),
+            header: None,
+        }
+    }
+
     /// An encoding that is not read, with the one that is (`compression.md` of gRPC).
     #[cold]
     fn encoding() -> Self {
@@ -97,20 +123,22 @@ impl Failure {
     }
 }
 
+const DEADLINE_EXCEEDED: &str = "4";
+
 const GRPC: HeaderValue = HeaderValue::from_static("application/grpc");
 
 /// A name that is text is parsed anew at each call.
 const GRPC_STATUS: HeaderName = HeaderName::from_static("grpc-status");
 
 impl Answer {
-    async fn of<H, B>(handler: &H, body: B, headers: HeaderMap, max_request_bytes: usize) -> Self
+    async fn of<H, B>(handler: &H, body: B, carried: Carried, max_request_bytes: usize) -> Self
     where
         H: ResourceHandler,
         B: Body<Data = Bytes> + Unpin,
     {
-        let answered = match message::read(body, headers, max_request_bytes).await {
+        let answered = match message::read(body, &carried.metadata, max_request_bytes).await {
             Ok(message) => match CallFrame::read(message) {
-                Ok(frame) => handler.answer_frame(FrameCall(frame)).await,
+                Ok(frame) => handler.answer_frame(FrameCall { frame, carried }).await,
                 Err(malformed) => return Self::Failed(Failure::internal(&malformed.to_string())),
             },
             Err(Unread::TooLarge) => {
@@ -125,7 +153,8 @@ impl Answer {
         }
     }
 
-    fn into_response(self) -> Response<AnswerBody> {
+    /// The response; what follows the first message comes until the deadline.
+    fn into_response(self, deadline: Option<Instant>) -> Response<AnswerBody> {
         let (first, second, tail) = match self {
             Self::Reply(reply, tail) => {
                 let (first, second) = reply.into_message();
@@ -138,7 +167,9 @@ impl Answer {
                 return response;
             }
         };
-        let mut response = Response::new(AnswerBody { first, second, next: Next::Tail(tail) });
+        let deadline =
+            deadline.filter(|_| tail.is_streaming()).map(|deadline| Box::pin(sleep_until(deadline)));
+        let mut response = Response::new(AnswerBody { first, second, next: Next::Tail(tail), deadline });
         response.headers_mut().insert(header::CONTENT_TYPE, GRPC);
         response
     }
@@ -149,12 +180,18 @@ impl Failure {
     #[cold]
     fn into_response(self) -> Response<AnswerBody> {
         let mut response = Response::new(AnswerBody::empty());
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, GRPC);
-        headers.insert(GRPC_STATUS, HeaderValue::from_static(self.code));
-        headers.insert("grpc-message", self.message);
-        headers.extend(self.header);
+        *response.headers_mut() = self.into_trailers();
+        response.headers_mut().insert(header::CONTENT_TYPE, GRPC);
         response
+    }
+
+    #[cold]
+    fn into_trailers(self) -> HeaderMap {
+        let mut trailers = HeaderMap::new();
+        trailers.insert(GRPC_STATUS, HeaderValue::from_static(self.code));
+        trailers.insert("grpc-message", self.message);
+        trailers.extend(self.header);
+        trailers
     }
 }
 
@@ -172,6 +209,8 @@ pub(crate) struct AnswerBody {
     first: Bytes,
     second: Option<Bytes>,
     next: Next,
+    /// Of a stream whose caller has one.
+    deadline: Option<Pin<Box<Sleep>>>,
 }
 
 enum Next {
@@ -181,7 +220,7 @@ enum Next {
 
 impl AnswerBody {
     fn empty() -> Self {
-        Self { first: Bytes::new(), second: None, next: Next::Nothing }
+        Self { first: Bytes::new(), second: None, next: Next::Nothing, deadline: None }
     }
 }
 
@@ -203,6 +242,12 @@ impl Body for AnswerBody {
         let Next::Tail(tail) = &mut this.next else {
             return Poll::Ready(None);
         };
+        if let Some(deadline) = &mut this.deadline {
+            if deadline.as_mut().poll(cx).is_ready() {
+                this.next = Next::Nothing;
+                return Poll::Ready(Some(Ok(Frame::trailers(Failure::deadline_exceeded().into_trailers()))));
+            }
+        }
         let frame = match ready!(Pin::new(tail).poll_next(cx)) {
             Some(Ok(chunk)) => {
                 let (first, second) = frame::chunk(&chunk);
@@ -224,3 +269,7 @@ impl Body for AnswerBody {
         self.first.is_empty() && self.second.is_none() && matches!(self.next, Next::Nothing)
     }
 }
+
+#[cfg(test)]
+#[path = "grpc_tests.rs"]
+mod tests;

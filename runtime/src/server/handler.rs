@@ -7,7 +7,7 @@ use grafana_plugin_sdk::backend::GrafanaPlugin;
 use http::{Method, Request};
 use tower_service::Service;
 
-use super::{frame::CallFrame, head::FrameHead};
+use super::{Carried, frame::CallFrame, head::FrameHead};
 use crate::{
     Context, Rejection, ResourceRoutes, Role, ServiceAdapter,
     call::Arriving,
@@ -44,24 +44,33 @@ pub(crate) mod sealed {
 }
 
 /// A call that has been read as far as it has to be.
-pub struct FrameCall(pub(super) CallFrame);
+pub struct FrameCall {
+    pub(super) frame: CallFrame,
+    pub(super) carried: Carried,
+}
 
 /// Nothing of what the caller sent.
 impl fmt::Debug for FrameCall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("FrameCall").finish_non_exhaustive()
+        f.debug_struct("FrameCall").finish_non_exhaustive()
     }
 }
 
-impl<P: GrafanaPlugin + 'static> Arriving<P> for FrameHead {
+/// A call whose head can be read.
+struct Arrival {
+    head: FrameHead,
+    carried: Carried,
+}
+
+impl<P: GrafanaPlugin + 'static> Arriving<P> for Arrival {
     const SPAN: SpanLevel = SpanLevel::Info;
 
     fn method(&self) -> &Method {
-        FrameHead::method(self)
+        self.head.method()
     }
 
     fn canonical(&self) -> Result<Canonical<'_>, InvalidPath> {
-        FrameHead::canonical(self)
+        self.head.canonical()
     }
 
     fn uri_path(&self) -> &'static str {
@@ -69,19 +78,20 @@ impl<P: GrafanaPlugin + 'static> Arriving<P> for FrameHead {
     }
 
     fn role(&self) -> Option<Role> {
-        context::role(self.frame())
+        context::role(self.head.frame())
     }
 
     fn into_parts(self) -> (Head, Context<P>) {
-        let context = Context::from_frame(self.frame().clone());
-        (Head::Frame(self), context)
+        let Self { head, carried } = self;
+        let context = Context::from_frame(head.frame().clone(), carried);
+        (Head::Frame(head), context)
     }
 }
 
 impl<P: ResourceRoutes> sealed::Answer for P {
-    fn answer_frame(&self, FrameCall(frame): FrameCall) -> Pending<'_> {
+    fn answer_frame(&self, FrameCall { frame, carried }: FrameCall) -> Pending<'_> {
         match FrameHead::new(frame) {
-            Ok(head) => dispatch::dispatch(self, head),
+            Ok(head) => dispatch::dispatch(self, Arrival { head, carried }),
             Err((method, rejection)) => dispatch::refuse::<P>(SpanLevel::Info, None, &method, rejection),
         }
     }
@@ -98,11 +108,11 @@ where
     S::Response: IntoResponse,
     S::Future: Send + 'static,
 {
-    fn answer_frame(&self, FrameCall(frame): FrameCall) -> Pending<'_> {
+    fn answer_frame(&self, FrameCall { frame, carried }: FrameCall) -> Pending<'_> {
         match FrameHead::new(frame) {
             Ok(head) if !head.has_whole_uri() => refused(head.method(), Rejection::UriTooLong),
             Ok(head) => {
-                let (head, context) = head.into_parts();
+                let (head, context) = Arrival { head, carried }.into_parts();
                 self.answer(head, context)
             }
             Err((method, rejection)) => refused(&method, rejection),

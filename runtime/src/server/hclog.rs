@@ -102,10 +102,10 @@ fn now() -> String {
 
 /// The fields of a span or of an event, by name.
 #[derive(Default)]
-struct Fields(SmallVec<[(&'static str, Value); 4]>);
+struct Fields(SmallVec<[(&'static str, Recorded); 4]>);
 
 /// A recorded value. Short texts, a route or a method say, need no allocation of their own.
-enum Value {
+enum Recorded {
     /// UTF-8.
     Text(SmallVec<[u8; 32]>),
     Number(Number),
@@ -114,7 +114,7 @@ enum Value {
     Null,
 }
 
-impl Value {
+impl Recorded {
     fn text(text: &str) -> Self {
         Self::Text(text.as_bytes().into())
     }
@@ -125,7 +125,7 @@ impl Value {
 }
 
 impl Fields {
-    fn set(&mut self, name: &'static str, value: Value) {
+    fn set(&mut self, name: &'static str, value: Recorded) {
         match self.0.iter_mut().find(|field| field.0 == name) {
             Some(field) => field.1 = value,
             None => self.0.push((name, value)),
@@ -133,7 +133,7 @@ impl Fields {
     }
 
     /// For what is recorded at once: no name occurs twice then.
-    fn push(&mut self, field: &Field, value: Value) {
+    fn push(&mut self, field: &Field, value: Recorded) {
         self.0.push((field.name(), value));
     }
 
@@ -152,27 +152,27 @@ impl Fields {
 
 impl Visit for Fields {
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        self.push(field, Value::Text(format!("{value:?}").into_bytes().into()));
+        self.push(field, Recorded::Text(format!("{value:?}").into_bytes().into()));
     }
 
     fn record_str(&mut self, field: &Field, value: &str) {
-        self.push(field, Value::text(value));
+        self.push(field, Recorded::text(value));
     }
 
     fn record_bool(&mut self, field: &Field, value: bool) {
-        self.push(field, Value::Bool(value));
+        self.push(field, Recorded::Bool(value));
     }
 
     fn record_i64(&mut self, field: &Field, value: i64) {
-        self.push(field, Value::Number(value.into()));
+        self.push(field, Recorded::Number(value.into()));
     }
 
     fn record_u64(&mut self, field: &Field, value: u64) {
-        self.push(field, Value::Number(value.into()));
+        self.push(field, Recorded::Number(value.into()));
     }
 
     fn record_f64(&mut self, field: &Field, value: f64) {
-        self.push(field, Number::from_f64(value).map_or(Value::Null, Value::Number));
+        self.push(field, Number::from_f64(value).map_or(Recorded::Null, Recorded::Number));
     }
 }
 
@@ -244,13 +244,13 @@ impl Serialize for Cut<'_, (&str, Option<&Fields>)> {
     }
 }
 
-impl Serialize for Cut<'_, Value> {
+impl Serialize for Cut<'_, Recorded> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.what {
-            Value::Number(number) => number.serialize(serializer),
-            Value::Bool(value) => serializer.serialize_bool(*value),
-            Value::Null => serializer.serialize_unit(),
-            Value::Text(text) => {
+            Recorded::Number(number) => number.serialize(serializer),
+            Recorded::Bool(value) => serializer.serialize_bool(*value),
+            Recorded::Null => serializer.serialize_unit(),
+            Recorded::Text(text) => {
                 let text = String::from_utf8_lossy(text);
                 match end_of(&text, self.longest) {
                     Some(end) => {

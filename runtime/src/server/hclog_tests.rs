@@ -1,6 +1,6 @@
 use std::sync::{Arc, Mutex};
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tracing_subscriber::layer::SubscriberExt;
 
 use super::*;

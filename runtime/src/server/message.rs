@@ -38,7 +38,7 @@ pub(super) enum Unread {
 /// Reads the one message of a call; `headers` are those of the request. What came in one frame of HTTP/2 is not copied.
 pub(super) async fn read(
     mut body: impl Body<Data = Bytes> + Unpin,
-    headers: HeaderMap,
+    headers: &HeaderMap,
     limit: usize,
 ) -> Result<Bytes, Unread> {
     let mut first = next_data(&mut body).await?;
@@ -57,7 +57,7 @@ pub(super) async fn read(
     } else {
         rest(body, first, length).await?
     };
-    if flag == 0 { Ok(message) } else { unpack(flag, &message, &headers, limit) }
+    if flag == 0 { Ok(message) } else { unpack(flag, &message, headers, limit) }
 }
 
 /// A message that came in several frames.
@@ -157,7 +157,7 @@ mod tests {
         framed.extend(message);
         let mut headers = HeaderMap::new();
         headers.extend(encoding.map(|encoding| (GRPC_ENCODING, HeaderValue::from_static(encoding))));
-        let reading = read(Full::new(Bytes::from(framed)), headers, limit);
+        let reading = read(Full::new(Bytes::from(framed)), &headers, limit);
         tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(reading)
     }
 

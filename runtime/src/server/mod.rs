@@ -1,6 +1,7 @@
 #![doc = include_str!("../docs/server.md")]
 
 mod body;
+mod carried;
 mod connection;
 mod ending;
 mod endpoint;
@@ -31,6 +32,7 @@ use grafana_plugin_sdk::{
     },
 };
 
+pub(crate) use carried::Carried;
 use connection::{Routing, Serve};
 pub use error::ServeError;
 use grpc::Routed;

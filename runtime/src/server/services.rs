@@ -11,6 +11,7 @@ use std::{
 use http::{HeaderValue, Request, Response};
 use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
+use tokio::time::{Instant, timeout_at};
 use tonic::{
     Status,
     body::{BoxBody, boxed},
@@ -21,6 +22,7 @@ use tonic::{
 use tower_service::Service;
 
 use super::{
+    carried,
     message::{self, GRPC_ACCEPT_ENCODING, GRPC_ENCODING, Unread},
     stop::Stop,
 };
@@ -63,6 +65,14 @@ impl Services {
 
     /// Answers a request for any path.
     pub(super) fn call(&self, request: Request<Incoming>) -> Answer {
+        match carried::deadline_of(request.headers()) {
+            Ok(None) => self.answer(request),
+            Ok(Some(deadline)) => until(deadline, self.answer(request)),
+            Err(malformed) => Box::pin(ready(Ok(Status::internal(malformed.to_string()).into_http()))),
+        }
+    }
+
+    fn answer(&self, request: Request<Incoming>) -> Answer {
         let name = request.uri().path().split('/').nth(1).unwrap_or_default();
         match self.services.iter().find(|service| service.0 == name) {
             Some((_, call)) if request.headers().contains_key(GRPC_ENCODING) => {
@@ -74,12 +84,21 @@ impl Services {
     }
 }
 
+/// A call whose caller gives up at that time. A stream that has begun goes on until the caller ends it.
+#[cold]
+fn until(deadline: Instant, answer: Answer) -> Answer {
+    Box::pin(async move {
+        let late = |_| Ok(Status::deadline_exceeded(carried::PAST_DEADLINE).into_http());
+        timeout_at(deadline, answer).await.unwrap_or_else(late)
+    })
+}
+
 /// A call whose message may be compressed. tonic would not count what it becomes.
 #[cold]
 fn unpacked(call: Call, request: Request<Incoming>, limit: usize) -> Answer {
     Box::pin(async move {
         let (mut head, body) = request.into_parts();
-        match message::read(body, head.headers.clone(), limit).await {
+        match message::read(body, &head.headers, limit).await {
             Ok(message) => {
                 head.headers.remove(GRPC_ENCODING);
                 let body = Full::new(message::framed(&message)).map_err(|never| match never {});

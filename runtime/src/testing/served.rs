@@ -11,7 +11,7 @@ use std::{
 use bytes::{Buf, BufMut, Bytes, BytesMut};
 use futures_core::Stream;
 use grafana_plugin_sdk::pluginv2::{CallResourceRequest, CallResourceResponse};
-use http::HeaderMap;
+use http::{HeaderMap, Request};
 use http_body::Body;
 use http_body_util::{BodyExt, Full};
 use prost::Message;
@@ -49,7 +49,7 @@ where
     H: ResourceHandler,
     B: Body<Data = Bytes> + Unpin,
 {
-    let response = server::answer(handler, body, max_request_bytes).await;
+    let response = server::answer(handler, Request::new(body), max_request_bytes).await;
     match status(response.headers()) {
         Some(status) => Err(status),
         None => Ok(Messages { body: response.into_body(), received: BytesMut::new() }),
@@ -62,7 +62,7 @@ where
     H: ResourceHandler,
     B: Body<Data = Bytes> + Unpin,
 {
-    let mut body = server::answer(handler, body, max_request_bytes).await.into_body();
+    let mut body = server::answer(handler, Request::new(body), max_request_bytes).await.into_body();
     while let Some(Ok(frame)) = body.frame().await {
         if let Ok(data) = frame.into_data() {
             piece(data);

@@ -3,6 +3,7 @@
 
 mod context;
 mod framing;
+mod grafana_config;
 mod headers;
 mod limits;
 mod secrets;
