@@ -21,6 +21,7 @@
 //	GET  /dropped        answers when a /stream, a /hang or an endless RunStream is no more, once for each
 //	GET  /breaks         "begun", then a panic in the stream with "the second chunk breaks"
 //	POST /meet/{number}  [number, {"token": of the query}, the body {"token": …}], when 200 calls have come
+//	GET  /carried        the call's metadata "tenantid", a space, and whether the call has a deadline (server only)
 //	GET  /headers        X-Two: one, X-Two: two
 //	GET  /big/{size}     so many "x"
 //	POST /echo           the body, as it came

@@ -9,7 +9,7 @@ use axum::response::{AppendHeaders, IntoResponse};
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 use grafana_plugin_sdk::prelude::*;
-use grafana_resource_routes::{Error, Json, NoContent, Query, resource_routes};
+use grafana_resource_routes::{Context, Error, Json, NoContent, Query, resource_routes};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Barrier;
 
@@ -113,6 +113,12 @@ impl Probe {
     ) -> Json<(u32, Token, Token)> {
         self.crowd.wait().await;
         Json((number, query, body))
+    }
+
+    /// What came beside the message.
+    #[get("/carried")]
+    fn carried(context: &Context<Self>) -> String {
+        format!("{} {}", context.metadata("TenantID").unwrap_or("-"), context.deadline().is_some())
     }
 
     #[get("/headers")]
