@@ -24,11 +24,11 @@ const _: () = {
     use ::grafana_resource_routes::__private;
     #[allow(unused_imports)]
     use __private::{
-        CannotFail as _, Fails as _, FailsLater as _, FailsLaterWithError as _,
-        FailsLaterWithStatus as _, FailsWithError as _, FailsWithStatus as _,
-        ViaBareBody as _, ViaCall as _, ViaForeign as _, ViaForeignFuture as _,
-        ViaFuture as _, ViaOurAnswer as _, ViaOurFuture as _, ViaOurs as _,
-        ViaParts as _, ViaRequest as _, ViaRespond as _,
+        Answers as _, AnswersLater as _, Fails as _, FailsLater as _,
+        FailsLaterWithError as _, FailsLaterWithStatus as _, FailsWithError as _,
+        FailsWithStatus as _, ViaBareBody as _, ViaCall as _, ViaForeign as _,
+        ViaOption as _, ViaOurAnswer as _, ViaOurs as _, ViaParts as _, ViaRequest as _,
+        ViaRespond as _,
     };
     #[automatically_derived]
     #[allow(
@@ -57,11 +57,12 @@ const _: () = {
                 __private::receiver(),
                 __private::path_parameter::<0usize, _, u32>(&__call),
                 {
-                    (&&&&&&(&&&&&&&__private::returned2(Self::delete))
-                        .failure()
-                        .judged())
-                        .answer_way()
-                        .returned()
+                    __private::HandlerResponse::returned(
+                        (&&&&__private::HandlerError::judged(
+                            (&&&&&&&&__private::returned2(Self::delete)).failure(),
+                        ))
+                            .answer_way(),
+                    )
                 },
                 Self::delete,
             )
@@ -77,11 +78,12 @@ const _: () = {
                 __private::receiver(),
                 __private::path_parameter::<0usize, _, u32>(&__call),
                 {
-                    (&&&&&&(&&&&&&&__private::returned2(Self::delete))
-                        .failure()
-                        .judged())
-                        .answer_way()
-                        .returned()
+                    __private::HandlerResponse::returned(
+                        (&&&&__private::HandlerError::judged(
+                            (&&&&&&&&__private::returned2(Self::delete)).failure(),
+                        ))
+                            .answer_way(),
+                    )
                 },
                 Self::delete,
             )
@@ -94,9 +96,12 @@ const _: () = {
             __private::handle0(
                 __call,
                 {
-                    (&&&&&&(&&&&&&&__private::returned0(Self::list)).failure().judged())
-                        .answer_way()
-                        .returned()
+                    __private::HandlerResponse::returned(
+                        (&&&&__private::HandlerError::judged(
+                            (&&&&&&&&__private::returned0(Self::list)).failure(),
+                        ))
+                            .answer_way(),
+                    )
                 },
                 Self::list,
             )
@@ -111,9 +116,12 @@ const _: () = {
             __private::handle0(
                 __call,
                 {
-                    (&&&&&&(&&&&&&&__private::returned0(Self::csv)).failure().judged())
-                        .answer_way()
-                        .returned()
+                    __private::HandlerResponse::returned(
+                        (&&&&__private::HandlerError::judged(
+                            (&&&&&&&&__private::returned0(Self::csv)).failure(),
+                        ))
+                            .answer_way(),
+                    )
                 },
                 Self::csv,
             )
@@ -126,9 +134,12 @@ const _: () = {
             __private::handle0(
                 __call,
                 {
-                    (&&&&&&(&&&&&&&__private::returned0(Self::names)).failure().judged())
-                        .answer_way()
-                        .returned()
+                    __private::HandlerResponse::returned(
+                        (&&&&__private::HandlerError::judged(
+                            (&&&&&&&&__private::returned0(Self::names)).failure(),
+                        ))
+                            .answer_way(),
+                    )
                 },
                 Self::names,
             )

@@ -10,11 +10,11 @@ const _: () = {
     use ::grafana_resource_routes::__private;
     #[allow(unused_imports)]
     use __private::{
-        CannotFail as _, Fails as _, FailsLater as _, FailsLaterWithError as _,
-        FailsLaterWithStatus as _, FailsWithError as _, FailsWithStatus as _,
-        ViaBareBody as _, ViaCall as _, ViaForeign as _, ViaForeignFuture as _,
-        ViaFuture as _, ViaOurAnswer as _, ViaOurFuture as _, ViaOurs as _,
-        ViaParts as _, ViaRequest as _, ViaRespond as _,
+        Answers as _, AnswersLater as _, Fails as _, FailsLater as _,
+        FailsLaterWithError as _, FailsLaterWithStatus as _, FailsWithError as _,
+        FailsWithStatus as _, ViaBareBody as _, ViaCall as _, ViaForeign as _,
+        ViaOption as _, ViaOurAnswer as _, ViaOurs as _, ViaParts as _, ViaRequest as _,
+        ViaRespond as _,
     };
     #[automatically_derived]
     #[allow(
@@ -50,9 +50,12 @@ const _: () = {
                     .without_body()
                     .last_argument(),
                 {
-                    (&&&&&&(&&&&&&&__private::returned2(Self::items)).failure().judged())
-                        .answer_way()
-                        .returned()
+                    __private::HandlerResponse::returned(
+                        (&&&&__private::HandlerError::judged(
+                            (&&&&&&&&__private::returned2(Self::items)).failure(),
+                        ))
+                            .axum_way(),
+                    )
                 },
                 Self::items,
             )

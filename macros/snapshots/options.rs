@@ -6,11 +6,11 @@ const _: () = {
     use renamed::__private;
     #[allow(unused_imports)]
     use __private::{
-        CannotFail as _, Fails as _, FailsLater as _, FailsLaterWithError as _,
-        FailsLaterWithStatus as _, FailsWithError as _, FailsWithStatus as _,
-        ViaBareBody as _, ViaCall as _, ViaForeign as _, ViaForeignFuture as _,
-        ViaFuture as _, ViaOurAnswer as _, ViaOurFuture as _, ViaOurs as _,
-        ViaParts as _, ViaRequest as _, ViaRespond as _,
+        Answers as _, AnswersLater as _, Fails as _, FailsLater as _,
+        FailsLaterWithError as _, FailsLaterWithStatus as _, FailsWithError as _,
+        FailsWithStatus as _, ViaBareBody as _, ViaCall as _, ViaForeign as _,
+        ViaOption as _, ViaOurAnswer as _, ViaOurs as _, ViaParts as _, ViaRequest as _,
+        ViaRespond as _,
     };
     #[automatically_derived]
     #[allow(
@@ -37,9 +37,12 @@ const _: () = {
                 __call,
                 __private::receiver(),
                 {
-                    (&&&&&&(&&&&&&&__private::returned1(Self::root)).failure().judged())
-                        .answer_way()
-                        .returned()
+                    __private::HandlerResponse::returned(
+                        (&&&&__private::HandlerError::judged(
+                            (&&&&&&&&__private::returned1(Self::root)).failure(),
+                        ))
+                            .answer_way(),
+                    )
                 },
                 Self::root,
             )
@@ -53,11 +56,12 @@ const _: () = {
                 __call,
                 __private::receiver(),
                 {
-                    (&&&&&&(&&&&&&&__private::returned1(Self::routes))
-                        .failure()
-                        .judged())
-                        .answer_way()
-                        .returned()
+                    __private::HandlerResponse::returned(
+                        (&&&&__private::HandlerError::judged(
+                            (&&&&&&&&__private::returned1(Self::routes)).failure(),
+                        ))
+                            .answer_way(),
+                    )
                 },
                 Self::routes,
             )

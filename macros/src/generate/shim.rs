@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::{Lifetime, spanned::Spanned, visit_mut::VisitMut};
+use syn::{Lifetime, Type, spanned::Spanned, visit::Visit, visit_mut::VisitMut};
 
 use super::{at, for_plugin, private, private_at, quiet};
 use crate::model::{Argument, Handler, Route, RouteModel};
@@ -33,9 +33,9 @@ fn ways() -> TokenStream {
     quote! {
         #[allow(unused_imports)]
         use #private::{
-            CannotFail as _, Fails as _, FailsLater as _, FailsLaterWithError as _, FailsLaterWithStatus as _,
-            FailsWithError as _, FailsWithStatus as _, ViaBareBody as _, ViaCall as _, ViaForeign as _, ViaForeignFuture as _, ViaFuture as _, ViaOurAnswer as _, ViaOurFuture as _,
-            ViaOurs as _, ViaParts as _, ViaRequest as _, ViaRespond as _,
+            Answers as _, AnswersLater as _, Fails as _, FailsLater as _, FailsLaterWithError as _, FailsLaterWithStatus as _,
+            FailsWithError as _, FailsWithStatus as _, ViaBareBody as _, ViaCall as _, ViaForeign as _, ViaOption as _,
+            ViaOurAnswer as _, ViaOurs as _, ViaParts as _, ViaRequest as _, ViaRespond as _,
         };
     }
 }
@@ -112,8 +112,9 @@ fn returned(handler: &Handler, count: usize) -> TokenStream {
     let mut name = handler.name.clone();
     name.set_span(name.span().located_at(on_type));
     let probe = format_ident!("returned{}", count, span = on_type);
-    let judged = quote_spanned!(on_type=> (&&&&&&&#private::#probe(Self::#name)).failure().judged());
-    quote_spanned!(on_type=> (&&&&&&#judged).answer_way().returned())
+    let judged = quote_spanned!(on_type=> #private::HandlerError::judged((&&&&&&&&#private::#probe(Self::#name)).failure()));
+    let way = Ident::new(if mentions_axum(&handler.output) { "axum_way" } else { "answer_way" }, on_type);
+    quote_spanned!(on_type=> #private::HandlerResponse::returned((&&&&#judged).#way()))
 }
 
 /// The method's own lifetimes mean nothing outside of it; the compiler finds them anew.
@@ -124,5 +125,27 @@ impl VisitMut for Elide<'_> {
         if self.0.iter().any(|own| own.ident == lifetime.ident) {
             *lifetime = Lifetime::new("'_", lifetime.span());
         }
+    }
+}
+
+/// Whether a type is, or has in it, one that is written like a generic one of axum's: where such a type does not fit, the
+/// compiler should speak of what is inside of it.
+fn mentions_axum(ty: &Type) -> bool {
+    let mut search = Axum(false);
+    search.visit_type(ty);
+    search.0
+}
+
+struct Axum(bool);
+
+impl<'t> Visit<'t> for Axum {
+    fn visit_path(&mut self, path: &'t syn::Path) {
+        let names = ["Form", "Json", "Html", "Query", "Sse", "TypedHeader"];
+        let is_generic = path.segments.last().is_some_and(|last| !last.arguments.is_empty());
+        let is_axum = |name: &Ident| name == "axum" || name == "axum_extra";
+        let first = path.segments.first().is_some_and(|first| is_axum(&first.ident));
+        let last = path.segments.last().is_some_and(|last| names.iter().any(|name| last.ident == name));
+        self.0 |= is_generic && (first || last);
+        syn::visit::visit_path(self, path);
     }
 }
