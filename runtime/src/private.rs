@@ -18,10 +18,7 @@ pub use crate::{
     context::Role,
     dispatch::{ErrorShape, Pending, ResourceRoutes},
     error::Error,
-    extract::argument::{
-        Argument, Extractor, Failed, Foreign, LastArgument, Probe, Tag, Taking, ViaBareBody, ViaCall,
-        ViaOurs, ViaParts, ViaRequest, all_parameters, path_parameter, raw_parameter, receiver,
-    },
+    extract::argument::*,
     handler::*,
     listing::{Argument as ArgumentInfo, Route, RouteMethod, Routes},
     respond::{Outgoing, Reply, Respond, Tail},

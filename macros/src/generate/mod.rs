@@ -1,6 +1,7 @@
 //! From the model to tokens: the author's impl as it was, then one `const _` with all that is made from it. Nothing
 //! can fail here, and nothing is decided: each piece calls the runtime.
 
+mod axum;
 mod docs;
 pub(crate) mod fallback;
 mod markdown;

@@ -2,9 +2,9 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::{Lifetime, Type, spanned::Spanned, visit::Visit, visit_mut::VisitMut};
+use syn::{Lifetime, Type, spanned::Spanned, visit_mut::VisitMut};
 
-use super::{at, for_plugin, private, private_at, quiet};
+use super::{at, axum, for_plugin, private, private_at, quiet};
 use crate::model::{Argument, Handler, Route, RouteModel};
 
 /// An inherent impl, so that `Self` and the block's generics mean in it what they mean in the author's.
@@ -34,8 +34,8 @@ fn ways() -> TokenStream {
         #[allow(unused_imports)]
         use #private::{
             Answers as _, AnswersLater as _, Fails as _, FailsLater as _, FailsLaterWithError as _, FailsLaterWithStatus as _,
-            FailsWithError as _, FailsWithStatus as _, ViaBareBody as _, ViaCall as _, ViaForeign as _, ViaOption as _,
-            ViaOurAnswer as _, ViaOurs as _, ViaParts as _, ViaRequest as _, ViaRespond as _,
+            FailsWithError as _, FailsWithStatus as _, ViaBareBody as _, ViaCall as _, ViaForeign as _, ViaNotSend as _,
+            ViaNothing as _, ViaOption as _, ViaOurAnswer as _, ViaOurs as _, ViaParts as _, ViaRequest as _, ViaRespond as _,
         };
     }
 }
@@ -75,6 +75,9 @@ fn answer(route: &Route, handler: &Handler) -> TokenStream {
     let on_name = at(handler.name.span());
     let private = private_at(on_name);
     let name = &handler.name;
+    if is_unsized(&handler.output) || handler.arguments.iter().any(|argument| is_unsized(&argument.ty)) {
+        return quote_spanned!(on_name=> #private::not_callable(__call));
+    }
     let receiver = handler.has_receiver.then(|| quote_spanned!(on_name=> #private::receiver(),));
     let arguments = handler.arguments.iter().map(|argument| extraction(route, handler, argument));
     let count = handler.arguments.len() + usize::from(handler.has_receiver);
@@ -91,17 +94,32 @@ fn extraction(route: &Route, handler: &Handler, argument: &Argument) -> TokenStr
     let private = private_at(span);
     if let Some(parameter) = &argument.parameter {
         let place = route.template.parameters().position(|name| name == parameter).unwrap_or_default();
-        let read = Ident::new(if argument.is_raw { "raw_parameter" } else { "path_parameter" }, span);
-        return quote_spanned!(span=> #private::#read::<#place, _, #ty>(&__call));
+        if argument.is_raw {
+            return quote_spanned!(span=> #private::raw_parameter::<#place, _, #ty>(&__call));
+        }
+        return quote_spanned!(span=> <#ty as #private::HandlerParameter<_>>::at::<#place>());
     }
     if argument.takes_all {
         return quote_spanned!(span=> #private::all_parameters::<_, #ty>(&__call));
     }
     let without_body = handler.is_bodiless.then(|| quote_spanned!(span=> .without_body()));
     let without_router = argument.needs_router.then(|| quote_spanned!(span=> .without_router()));
-    let argument = Ident::new(if argument.is_last { "last_argument" } else { "argument" }, span);
+    let way = Ident::new(axum::argument_way(&argument.ty, argument.is_last), span);
     quote_spanned! {span=>
-        (&&&&&#private::Probe::<_, #ty>::new(&__call)).extraction_way()#without_body #without_router.#argument()
+        <#ty as #private::HandlerArgument<_>>::argument(
+            (&&&&&&&#private::Probe::<_, #ty>::new(&__call)).#way()#without_body #without_router
+        )
+    }
+}
+
+/// Whether the compiler has said already that no value has this type.
+fn is_unsized(ty: &Type) -> bool {
+    match ty {
+        Type::Path(path) => path.path.is_ident("str"),
+        Type::Slice(_) | Type::TraitObject(_) => true,
+        Type::Paren(ty) => is_unsized(&ty.elem),
+        Type::Group(ty) => is_unsized(&ty.elem),
+        _ => false,
     }
 }
 
@@ -113,7 +131,7 @@ fn returned(handler: &Handler, count: usize) -> TokenStream {
     name.set_span(name.span().located_at(on_type));
     let probe = format_ident!("returned{}", count, span = on_type);
     let judged = quote_spanned!(on_type=> #private::HandlerError::judged((&&&&&&&&#private::#probe(Self::#name)).failure()));
-    let way = Ident::new(if mentions_axum(&handler.output) { "axum_way" } else { "answer_way" }, on_type);
+    let way = Ident::new(if axum::is_mentioned(&handler.output) { "axum_way" } else { "answer_way" }, on_type);
     quote_spanned!(on_type=> #private::HandlerResponse::returned((&&&&#judged).#way()))
 }
 
@@ -125,27 +143,5 @@ impl VisitMut for Elide<'_> {
         if self.0.iter().any(|own| own.ident == lifetime.ident) {
             *lifetime = Lifetime::new("'_", lifetime.span());
         }
-    }
-}
-
-/// Whether a type is, or has in it, one that is written like a generic one of axum's: where such a type does not fit, the
-/// compiler should speak of what is inside of it.
-fn mentions_axum(ty: &Type) -> bool {
-    let mut search = Axum(false);
-    search.visit_type(ty);
-    search.0
-}
-
-struct Axum(bool);
-
-impl<'t> Visit<'t> for Axum {
-    fn visit_path(&mut self, path: &'t syn::Path) {
-        let names = ["Form", "Json", "Html", "Query", "Sse", "TypedHeader"];
-        let is_generic = path.segments.last().is_some_and(|last| !last.arguments.is_empty());
-        let is_axum = |name: &Ident| name == "axum" || name == "axum_extra";
-        let first = path.segments.first().is_some_and(|first| is_axum(&first.ident));
-        let last = path.segments.last().is_some_and(|last| names.iter().any(|name| last.ident == name));
-        self.0 |= is_generic && (first || last);
-        syn::visit::visit_path(self, path);
     }
 }

@@ -67,6 +67,54 @@ impl<F> Future for Handling<'_, F> {
     }
 }
 
+/// What makes an argument. Where nothing says which type this is, since the argument does not fit, the compiler knows nothing of
+/// what is asked with `And` either, and so asks no more of the handler.
+pub trait Extracts<'c, P: GrafanaPlugin> {
+    /// The argument.
+    type Value: Send + 'c;
+
+    /// `G`, if this is an argument.
+    type And<G>;
+
+    #[doc(hidden)]
+    fn extractor(self) -> Extractor<'c, P, Self::Value>;
+}
+
+impl<'c, P: GrafanaPlugin, T: Send + 'c> Extracts<'c, P> for Extractor<'c, P, T> {
+    type Value = T;
+    type And<G> = G;
+
+    fn extractor(self) -> Self {
+        self
+    }
+}
+
+/// All arguments fit.
+#[derive(Debug)]
+pub enum AllFit {}
+
+/// Says that the future `S`, which has to be one that can be sent, is the handler's own.
+pub trait Passes<F, S> {
+    #[doc(hidden)]
+    fn pass(started: Started<F>) -> Started<S>;
+}
+
+impl<F> Passes<F, F> for AllFit {
+    fn pass(started: Started<F>) -> Started<F> {
+        started
+    }
+}
+
+/// [`AllFit`], if each of these is an argument.
+macro_rules! all {
+    ($c:lifetime $p:ident) => {
+        AllFit
+    };
+    ($c:lifetime $p:ident $first:ident $($others:ident)*) => {
+        <$first as Extracts<$c, $p>>::And<all!($c $p $($others)*)>
+    };
+}
+
 // One pair of functions for each number of arguments, the receiver counted as one. The first says what a handler returns, the
 // second runs it: at once up to the handler's own future, unless an argument has to be awaited before.
 macro_rules! handler {
@@ -81,19 +129,21 @@ macro_rules! handler {
 
         /// Makes the arguments in turn, runs the handler, and makes the answer of what it returns.
         #[allow(clippy::too_many_arguments, irrefutable_let_patterns, non_snake_case, unused_mut, unused_variables)]
-        pub fn $handle<'c, P, F, R, W, $($argument),*>(
+        pub fn $handle<'c, P, F, R, W, Z, $($argument),*>(
             call: Call<'c, P>,
-            $($argument: Extractor<'c, P, $argument>,)*
-            returned: W,
+            $($argument: $argument,)*
+            returned: Asked<W, Z>,
             handler: F,
-        ) -> impl Future<Output = Outgoing> + Send + use<'c, P, F, R, W, $($argument),*>
+        ) -> impl Future<Output = Outgoing> + Send + use<'c, P, F, R, W, Z, $($argument),*>
         where
             P: GrafanaPlugin + Sync,
-            F: FnOnce($($argument),*) -> R + Send + 'c,
-            R: 'c,
-            W: Returned<R, Future: Send + 'c> + Send + 'c,
-            $($argument: Send + 'c,)*
+            $($argument: Extracts<'c, P>,)*
+            F: FnOnce($($argument::Value),*) -> R + Send + 'c,
+            W: Returned<R> + Send + 'c,
+            Z: Send + 'c,
+            all!('c P $($argument)*): Passes<W::Future, Z>,
         {
+            $(let $argument = $argument.extractor();)*
             if let ($(Extractor::Ours($argument),)*) = ($(&$argument,)*) {
                 $(
                     let $argument = match $argument(&call) {
@@ -101,7 +151,7 @@ macro_rules! handler {
                         Err(failed) => return Handling::answered(failed),
                     };
                 )*
-                return Handling::of(returned.start(handler($($argument),*)));
+                return Handling::of(<all!('c P $($argument)*)>::pass(returned.returned.start(handler($($argument),*))));
             }
             let handler = Box::pin(async move {
                 let mut foreign = Foreign::new();
@@ -115,7 +165,7 @@ macro_rules! handler {
                         Err(failed) => return failed.into(),
                     };
                 )*
-                Handling::of(returned.start(handler($($argument),*))).await
+                Handling::of(<all!('c P $($argument)*)>::pass(returned.returned.start(handler($($argument),*)))).await
             });
             Handling::Extracting { handler }
         }
@@ -140,6 +190,11 @@ handler!(returned14 handle14 A B C D E G H I J K L M N O);
 handler!(returned15 handle15 A B C D E G H I J K L M N O Q);
 handler!(returned16 handle16 A B C D E G H I J K L M N O Q S);
 handler!(returned17 handle17 A B C D E G H I J K L M N O Q S T);
+
+/// In place of a call that cannot be: the compiler has said why.
+pub fn not_callable<P: GrafanaPlugin>(_: Call<'_, P>) -> impl Future<Output = Outgoing> + Send + use<P> {
+    std::future::ready(Outgoing::Error(crate::Rejection::Panicked.into()))
+}
 
 /// A route's function.
 pub trait RouteFn<'c, P: GrafanaPlugin + 'c>: FnOnce(Call<'c, P>) -> Self::Answering {

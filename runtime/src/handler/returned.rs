@@ -232,8 +232,8 @@ pub trait HandlerResponse<Way = Any>: Sized {
     fn answer(self) -> Outgoing;
 
     #[doc(hidden)]
-    fn returned<F: Form<R, Value = Self>, R>(_: ResponseTag<Way, F, R, Self>) -> F::Returned {
-        F::returned::<Way>()
+    fn returned<F: Form<R, Value = Self>, R, Z>(_: ResponseTag<Way, F, R, Self>) -> Asked<F::Returned, Z> {
+        Asked { returned: F::returned::<Way>(), sent: PhantomData }
     }
 }
 
@@ -260,6 +260,13 @@ impl<T: IntoResponse> HandlerResponse for T {
     fn answer(self) -> Outgoing {
         Outgoing::foreign(self)
     }
+}
+
+/// How the response is made, and the future `Z` that has to be sent for it, if all arguments fit.
+#[derive(Debug)]
+pub struct Asked<W, Z> {
+    pub(super) returned: W,
+    sent: PhantomData<fn() -> Z>,
 }
 
 /// How a value comes out of what a handler returns.

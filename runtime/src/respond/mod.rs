@@ -42,7 +42,7 @@ pub use failure::ErrorResponse;
 pub(crate) use failure::{fail, never_a_success};
 pub(crate) use headers::{HOP_BY_HOP, named_by_connection};
 pub use json::Json;
-pub use ndjson::{Document, Fallible, NdJson, Plain};
+pub use ndjson::{Document, Documents, Fallible, NdJson, Plain};
 pub use reply::Reply;
 pub(crate) use reply::content_type;
 pub use tail::Tail;
