@@ -19,8 +19,8 @@ const _: () = {
         Answers as _, AnswersLater as _, Fails as _, FailsLater as _,
         FailsLaterWithError as _, FailsLaterWithStatus as _, FailsWithError as _,
         FailsWithStatus as _, ViaBareBody as _, ViaCall as _, ViaForeign as _,
-        ViaOption as _, ViaOurAnswer as _, ViaOurs as _, ViaParts as _, ViaRequest as _,
-        ViaRespond as _,
+        ViaNotSend as _, ViaNothing as _, ViaOption as _, ViaOurAnswer as _,
+        ViaOurs as _, ViaParts as _, ViaRequest as _, ViaRespond as _,
     };
     #[automatically_derived]
     #[allow(
@@ -36,7 +36,7 @@ const _: () = {
     )]
     impl Plugin
     where
-        Plugin: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
+        for<'any> Plugin: __private::SharedPlugin,
     {
         fn __route_0_replace<'call>(
             __call: __private::Call<'call, Self>,
@@ -46,14 +46,24 @@ const _: () = {
             __private::handle5(
                 __call,
                 __private::receiver(),
-                __private::path_parameter::<1usize, _, u32>(&__call),
-                __private::path_parameter::<0usize, _, &'_ str>(&__call),
-                (&&&&&__private::Probe::<_, Query<Page<'_>>>::new(&__call))
-                    .extraction_way()
-                    .argument(),
-                (&&&&&__private::Probe::<_, Json<Spec>>::new(&__call))
-                    .extraction_way()
-                    .last_argument(),
+                <u32 as __private::HandlerParameter<_>>::at::<1usize>(),
+                <&'_ str as __private::HandlerParameter<_>>::at::<0usize>(),
+                <Query<
+                    Page<'_>,
+                > as __private::HandlerArgument<
+                    _,
+                >>::argument(
+                    (&&&&&&&__private::Probe::<_, Query<Page<'_>>>::new(&__call))
+                        .axum_parts_way(),
+                ),
+                <Json<
+                    Spec,
+                > as __private::HandlerArgument<
+                    _,
+                >>::argument(
+                    (&&&&&&&__private::Probe::<_, Json<Spec>>::new(&__call))
+                        .axum_body_way(),
+                ),
                 {
                     __private::HandlerResponse::returned(
                         (&&&&__private::HandlerError::judged(
@@ -97,9 +107,22 @@ const _: () = {
         clippy::nursery,
         clippy::pedantic
     )]
-    impl __private::ResourceRoutes for Plugin
+    impl __private::ResourceRoutes for Plugin {}
+    #[automatically_derived]
+    #[allow(
+        deprecated,
+        elided_lifetimes_in_paths,
+        single_use_lifetimes,
+        unused_lifetimes,
+        unused_qualifications,
+        unreachable_code,
+        clippy::all,
+        clippy::nursery,
+        clippy::pedantic
+    )]
+    impl __private::Routing for Plugin
     where
-        Plugin: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
+        for<'any> Plugin: __private::SharedPlugin,
     {
         fn table() -> &'static __private::Table {
             static ROUTES: &[__private::Route] = &[
@@ -156,7 +179,7 @@ const _: () = {
     )]
     impl __private::ResourceService for Plugin
     where
-        Plugin: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
+        for<'any> Plugin: __private::SharedPlugin,
     {
         type Error = __private::Never;
         type InitialResponse = __private::Reply;
@@ -194,10 +217,7 @@ const _: () = {
         clippy::pedantic
     )]
     #[allow(dead_code)]
-    impl Plugin
-    where
-        Plugin: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
-    {
+    impl Plugin {
         ///The routes of this plugin, in the order in which they are written.
         ///
         ///| Method | Path | Role | Handler | |
@@ -206,7 +226,7 @@ const _: () = {
         ///| `GET` | `/namespaces/{namespace}/{*rest}` |  | `all` |  |
         #[allow(rustdoc::all)]
         pub fn routes() -> __private::Routes {
-            <Self as __private::ResourceRoutes>::table().routes()
+            __private::routes_of::<Self>()
         }
     }
 };

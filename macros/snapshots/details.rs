@@ -27,8 +27,8 @@ const _: () = {
         Answers as _, AnswersLater as _, Fails as _, FailsLater as _,
         FailsLaterWithError as _, FailsLaterWithStatus as _, FailsWithError as _,
         FailsWithStatus as _, ViaBareBody as _, ViaCall as _, ViaForeign as _,
-        ViaOption as _, ViaOurAnswer as _, ViaOurs as _, ViaParts as _, ViaRequest as _,
-        ViaRespond as _,
+        ViaNotSend as _, ViaNothing as _, ViaOption as _, ViaOurAnswer as _,
+        ViaOurs as _, ViaParts as _, ViaRequest as _, ViaRespond as _,
     };
     #[automatically_derived]
     #[allow(
@@ -44,7 +44,7 @@ const _: () = {
     )]
     impl Plugin
     where
-        Plugin: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
+        for<'any> Plugin: __private::SharedPlugin,
     {
         #[cfg(feature = "delete")]
         fn __route_0_delete<'call>(
@@ -55,7 +55,7 @@ const _: () = {
             __private::handle2(
                 __call,
                 __private::receiver(),
-                __private::path_parameter::<0usize, _, u32>(&__call),
+                <u32 as __private::HandlerParameter<_>>::at::<0usize>(),
                 {
                     __private::HandlerResponse::returned(
                         (&&&&__private::HandlerError::judged(
@@ -76,7 +76,7 @@ const _: () = {
             __private::handle2(
                 __call,
                 __private::receiver(),
-                __private::path_parameter::<0usize, _, u32>(&__call),
+                <u32 as __private::HandlerParameter<_>>::at::<0usize>(),
                 {
                     __private::HandlerResponse::returned(
                         (&&&&__private::HandlerError::judged(
@@ -157,9 +157,22 @@ const _: () = {
         clippy::nursery,
         clippy::pedantic
     )]
-    impl __private::ResourceRoutes for Plugin
+    impl __private::ResourceRoutes for Plugin {}
+    #[automatically_derived]
+    #[allow(
+        deprecated,
+        elided_lifetimes_in_paths,
+        single_use_lifetimes,
+        unused_lifetimes,
+        unused_qualifications,
+        unreachable_code,
+        clippy::all,
+        clippy::nursery,
+        clippy::pedantic
+    )]
+    impl __private::Routing for Plugin
     where
-        Plugin: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
+        for<'any> Plugin: __private::SharedPlugin,
     {
         fn table() -> &'static __private::Table {
             static ROUTES: &[__private::Route] = &[
@@ -259,7 +272,7 @@ const _: () = {
     )]
     impl __private::ResourceService for Plugin
     where
-        Plugin: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
+        for<'any> Plugin: __private::SharedPlugin,
     {
         type Error = __private::Never;
         type InitialResponse = __private::Reply;
@@ -297,10 +310,7 @@ const _: () = {
         clippy::pedantic
     )]
     #[allow(dead_code)]
-    impl Plugin
-    where
-        Plugin: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
-    {
+    impl Plugin {
         ///The routes of this plugin, in the order in which they are written.
         ///
         ///| Method | Path | Role | Handler | |
@@ -321,7 +331,7 @@ const _: () = {
         ///| `GET` | `/names` | Viewer | `names` | Deprecated. Names of devices \| of fans. |
         #[allow(rustdoc::all)]
         pub fn routes() -> __private::Routes {
-            <Self as __private::ResourceRoutes>::table().routes()
+            __private::routes_of::<Self>()
         }
     }
 };

@@ -13,8 +13,8 @@ const _: () = {
         Answers as _, AnswersLater as _, Fails as _, FailsLater as _,
         FailsLaterWithError as _, FailsLaterWithStatus as _, FailsWithError as _,
         FailsWithStatus as _, ViaBareBody as _, ViaCall as _, ViaForeign as _,
-        ViaOption as _, ViaOurAnswer as _, ViaOurs as _, ViaParts as _, ViaRequest as _,
-        ViaRespond as _,
+        ViaNotSend as _, ViaNothing as _, ViaOption as _, ViaOurAnswer as _,
+        ViaOurs as _, ViaParts as _, ViaRequest as _, ViaRespond as _,
     };
     #[automatically_derived]
     #[allow(
@@ -31,11 +31,7 @@ const _: () = {
     impl<'p, C: Client, const N: usize> Plugin<'p, C, N>
     where
         C::Item: Serialize,
-        Plugin<
-            'p,
-            C,
-            N,
-        >: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
+        Plugin<'p, C, N>: __private::SharedPlugin,
     {
         fn __route_0_items<'call>(
             __call: __private::Call<'call, Self>,
@@ -45,10 +41,15 @@ const _: () = {
             __private::handle2(
                 __call,
                 __private::receiver(),
-                (&&&&&__private::Probe::<_, &Context<Self>>::new(&__call))
-                    .extraction_way()
-                    .without_body()
-                    .last_argument(),
+                <&Context<
+                    Self,
+                > as __private::HandlerArgument<
+                    _,
+                >>::argument(
+                    (&&&&&&&__private::Probe::<_, &Context<Self>>::new(&__call))
+                        .last_way()
+                        .without_body(),
+                ),
                 {
                     __private::HandlerResponse::returned(
                         (&&&&__private::HandlerError::judged(
@@ -76,11 +77,24 @@ const _: () = {
     impl<'p, C: Client, const N: usize> __private::ResourceRoutes for Plugin<'p, C, N>
     where
         C::Item: Serialize,
-        Plugin<
-            'p,
-            C,
-            N,
-        >: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
+        Plugin<'p, C, N>: __private::SharedPlugin,
+    {}
+    #[automatically_derived]
+    #[allow(
+        deprecated,
+        elided_lifetimes_in_paths,
+        single_use_lifetimes,
+        unused_lifetimes,
+        unused_qualifications,
+        unreachable_code,
+        clippy::all,
+        clippy::nursery,
+        clippy::pedantic
+    )]
+    impl<'p, C: Client, const N: usize> __private::Routing for Plugin<'p, C, N>
+    where
+        C::Item: Serialize,
+        Plugin<'p, C, N>: __private::SharedPlugin,
     {
         fn table() -> &'static __private::Table {
             static ROUTES: &[__private::Route] = &[
@@ -121,11 +135,7 @@ const _: () = {
     impl<'p, C: Client, const N: usize> __private::ResourceService for Plugin<'p, C, N>
     where
         C::Item: Serialize,
-        Plugin<
-            'p,
-            C,
-            N,
-        >: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
+        Plugin<'p, C, N>: __private::SharedPlugin,
     {
         type Error = __private::Never;
         type InitialResponse = __private::Reply;
@@ -166,11 +176,7 @@ const _: () = {
     impl<'p, C: Client, const N: usize> Plugin<'p, C, N>
     where
         C::Item: Serialize,
-        Plugin<
-            'p,
-            C,
-            N,
-        >: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
+        Plugin<'p, C, N>: __private::SharedPlugin,
     {
         ///The routes of this plugin, in the order in which they are written.
         ///
@@ -179,7 +185,7 @@ const _: () = {
         ///| `GET` | `/items` |  | `items` |  |
         #[allow(rustdoc::all)]
         pub fn routes() -> __private::Routes {
-            <Self as __private::ResourceRoutes>::table().routes()
+            __private::routes_of::<Self>()
         }
     }
 };

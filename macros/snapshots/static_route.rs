@@ -10,8 +10,8 @@ const _: () = {
         Answers as _, AnswersLater as _, Fails as _, FailsLater as _,
         FailsLaterWithError as _, FailsLaterWithStatus as _, FailsWithError as _,
         FailsWithStatus as _, ViaBareBody as _, ViaCall as _, ViaForeign as _,
-        ViaOption as _, ViaOurAnswer as _, ViaOurs as _, ViaParts as _, ViaRequest as _,
-        ViaRespond as _,
+        ViaNotSend as _, ViaNothing as _, ViaOption as _, ViaOurAnswer as _,
+        ViaOurs as _, ViaParts as _, ViaRequest as _, ViaRespond as _,
     };
     #[automatically_derived]
     #[allow(
@@ -27,7 +27,7 @@ const _: () = {
     )]
     impl Plugin
     where
-        Plugin: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
+        for<'any> Plugin: __private::SharedPlugin,
     {
         fn __route_0_health<'call>(
             __call: __private::Call<'call, Self>,
@@ -61,9 +61,22 @@ const _: () = {
         clippy::nursery,
         clippy::pedantic
     )]
-    impl __private::ResourceRoutes for Plugin
+    impl __private::ResourceRoutes for Plugin {}
+    #[automatically_derived]
+    #[allow(
+        deprecated,
+        elided_lifetimes_in_paths,
+        single_use_lifetimes,
+        unused_lifetimes,
+        unused_qualifications,
+        unreachable_code,
+        clippy::all,
+        clippy::nursery,
+        clippy::pedantic
+    )]
+    impl __private::Routing for Plugin
     where
-        Plugin: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
+        for<'any> Plugin: __private::SharedPlugin,
     {
         fn table() -> &'static __private::Table {
             static ROUTES: &[__private::Route] = &[
@@ -100,7 +113,7 @@ const _: () = {
     )]
     impl __private::ResourceService for Plugin
     where
-        Plugin: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
+        for<'any> Plugin: __private::SharedPlugin,
     {
         type Error = __private::Never;
         type InitialResponse = __private::Reply;
@@ -138,10 +151,7 @@ const _: () = {
         clippy::pedantic
     )]
     #[allow(dead_code)]
-    impl Plugin
-    where
-        Plugin: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
-    {
+    impl Plugin {
         ///The routes of this plugin, in the order in which they are written.
         ///
         ///| Method | Path | Role | Handler | |
@@ -149,7 +159,7 @@ const _: () = {
         ///| `GET` | `/health` |  | `health` |  |
         #[allow(rustdoc::all)]
         pub fn routes() -> __private::Routes {
-            <Self as __private::ResourceRoutes>::table().routes()
+            __private::routes_of::<Self>()
         }
     }
 };

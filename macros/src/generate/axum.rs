@@ -7,7 +7,8 @@ use syn::{Path, PathSegment, Type, visit::Visit};
 pub(super) fn argument_way(ty: &Type, is_last: bool) -> &'static str {
     let Type::Path(path) = ty else { return if is_last { "last_way" } else { "way" } };
     let last = path.path.segments.last();
-    let is_parts = last.is_some_and(|last| ["Query", "Path", "TypedHeader"].iter().any(|name| last.ident == name));
+    let is_parts =
+        last.is_some_and(|last| ["Query", "Path", "TypedHeader"].iter().any(|name| last.ident == name));
     match (is_like_axum(&path.path), is_parts, is_last) {
         (true, true, true) => "last_axum_parts_way",
         (true, true, false) => "axum_parts_way",

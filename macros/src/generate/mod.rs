@@ -63,8 +63,10 @@ fn for_plugin(self_ty: &Type, generics: &Generics) -> Generics {
     let mut generics = generics.clone();
     let span = at(self_ty.span());
     let private = private_at(span);
-    let bound = quote_spanned!(span=> #private::GrafanaPlugin + #private::Send + #private::Sync + 'static);
-    generics.make_where_clause().predicates.push(parse_quote!(#self_ty: #bound));
+    // Where no parameter stands in a bound, the compiler would ask at each impl whether the bound holds, but for a lifetime.
+    let any = generics.params.is_empty().then(|| quote_spanned!(span=> for<'any>));
+    let bound = quote_spanned!(span=> #any #self_ty: #private::SharedPlugin);
+    generics.make_where_clause().predicates.push(parse_quote!(#bound));
     generics
 }
 

@@ -25,10 +25,15 @@ pub(super) fn resource_routes(model: &RouteModel, docs: Option<&TokenStream>) ->
     let span = at(self_ty.span());
     let here = private_at(span);
     let the_trait = quote_spanned!(span=> #here::ResourceRoutes);
+    let promised = promised(self_ty, &model.generics);
+    let (_, _, promised) = promised.split_for_impl();
     quote! {
         #docs
         #quiet
-        impl #generics #the_trait for #self_ty #bounds {
+        impl #generics #the_trait for #self_ty #promised {}
+
+        #quiet
+        impl #generics #private::Routing for #self_ty #bounds {
             fn table() -> &'static #private::Table {
                 #table
             }
@@ -43,6 +48,12 @@ pub(super) fn resource_routes(model: &RouteModel, docs: Option<&TokenStream>) ->
             #errors
         }
     }
+}
+
+/// The generics of what an author's own code may name. Without parameters there is no bound: the compiler asks once whether the type
+/// is a plugin, where it gets `ResourceRoutes`, and then holds it for one.
+pub(super) fn promised(self_ty: &Type, generics: &Generics) -> Generics {
+    if generics.params.is_empty() { generics.clone() } else { for_plugin(self_ty, generics) }
 }
 
 /// The block's own shape of errors.
@@ -99,7 +110,7 @@ pub(super) fn inherent_routes(
         return None;
     }
     let (quiet, private) = (quiet(), private());
-    let generics = for_plugin(self_ty, generics);
+    let generics = promised(self_ty, generics);
     let (generics, _, bounds) = generics.split_for_impl();
     let name = syn::Ident::new("routes", Span::call_site());
     Some(quote! {
@@ -108,7 +119,7 @@ pub(super) fn inherent_routes(
         impl #generics #self_ty #bounds {
             #docs
             pub fn #name() -> #private::Routes {
-                <Self as #private::ResourceRoutes>::table().routes()
+                #private::routes_of::<Self>()
             }
         }
     })

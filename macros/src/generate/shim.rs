@@ -131,7 +131,8 @@ fn returned(handler: &Handler, count: usize) -> TokenStream {
     name.set_span(name.span().located_at(on_type));
     let probe = format_ident!("returned{}", count, span = on_type);
     let judged = quote_spanned!(on_type=> #private::HandlerError::judged((&&&&&&&&#private::#probe(Self::#name)).failure()));
-    let way = Ident::new(if axum::is_mentioned(&handler.output) { "axum_way" } else { "answer_way" }, on_type);
+    let way =
+        Ident::new(if axum::is_mentioned(&handler.output) { "axum_way" } else { "answer_way" }, on_type);
     quote_spanned!(on_type=> #private::HandlerResponse::returned((&&&&#judged).#way()))
 }
 
