@@ -20,6 +20,17 @@ impl Plugin {
     #[deprecated]
     fn names() {}
 }
+#[allow(
+    deprecated,
+    elided_lifetimes_in_paths,
+    single_use_lifetimes,
+    unused_lifetimes,
+    unused_qualifications,
+    unreachable_code,
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic
+)]
 const _: () = {
     use ::grafana_resource_routes::__private;
     #[allow(unused_imports)]
@@ -31,17 +42,6 @@ const _: () = {
         ViaOurs as _, ViaParts as _, ViaRequest as _, ViaRespond as _,
     };
     #[automatically_derived]
-    #[allow(
-        deprecated,
-        elided_lifetimes_in_paths,
-        single_use_lifetimes,
-        unused_lifetimes,
-        unused_qualifications,
-        unreachable_code,
-        clippy::all,
-        clippy::nursery,
-        clippy::pedantic
-    )]
     impl Plugin
     where
         for<'any> Plugin: __private::SharedPlugin,
@@ -146,30 +146,8 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    #[allow(
-        deprecated,
-        elided_lifetimes_in_paths,
-        single_use_lifetimes,
-        unused_lifetimes,
-        unused_qualifications,
-        unreachable_code,
-        clippy::all,
-        clippy::nursery,
-        clippy::pedantic
-    )]
     impl __private::ResourceRoutes for Plugin {}
     #[automatically_derived]
-    #[allow(
-        deprecated,
-        elided_lifetimes_in_paths,
-        single_use_lifetimes,
-        unused_lifetimes,
-        unused_qualifications,
-        unreachable_code,
-        clippy::all,
-        clippy::nursery,
-        clippy::pedantic
-    )]
     impl __private::Routing for Plugin
     where
         for<'any> Plugin: __private::SharedPlugin,
@@ -259,17 +237,6 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    #[allow(
-        deprecated,
-        elided_lifetimes_in_paths,
-        single_use_lifetimes,
-        unused_lifetimes,
-        unused_qualifications,
-        unreachable_code,
-        clippy::all,
-        clippy::nursery,
-        clippy::pedantic
-    )]
     impl __private::ResourceService for Plugin
     where
         for<'any> Plugin: __private::SharedPlugin,
@@ -298,17 +265,6 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    #[allow(
-        deprecated,
-        elided_lifetimes_in_paths,
-        single_use_lifetimes,
-        unused_lifetimes,
-        unused_qualifications,
-        unreachable_code,
-        clippy::all,
-        clippy::nursery,
-        clippy::pedantic
-    )]
     #[allow(dead_code)]
     impl Plugin {
         ///The routes of this plugin, in the order in which they are written.

@@ -6,6 +6,17 @@ where
         Json(self.client.items(context))
     }
 }
+#[allow(
+    deprecated,
+    elided_lifetimes_in_paths,
+    single_use_lifetimes,
+    unused_lifetimes,
+    unused_qualifications,
+    unreachable_code,
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic
+)]
 const _: () = {
     use ::grafana_resource_routes::__private;
     #[allow(unused_imports)]
@@ -17,17 +28,6 @@ const _: () = {
         ViaOurs as _, ViaParts as _, ViaRequest as _, ViaRespond as _,
     };
     #[automatically_derived]
-    #[allow(
-        deprecated,
-        elided_lifetimes_in_paths,
-        single_use_lifetimes,
-        unused_lifetimes,
-        unused_qualifications,
-        unreachable_code,
-        clippy::all,
-        clippy::nursery,
-        clippy::pedantic
-    )]
     impl<'p, C: Client, const N: usize> Plugin<'p, C, N>
     where
         C::Item: Serialize,
@@ -63,34 +63,12 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    #[allow(
-        deprecated,
-        elided_lifetimes_in_paths,
-        single_use_lifetimes,
-        unused_lifetimes,
-        unused_qualifications,
-        unreachable_code,
-        clippy::all,
-        clippy::nursery,
-        clippy::pedantic
-    )]
     impl<'p, C: Client, const N: usize> __private::ResourceRoutes for Plugin<'p, C, N>
     where
         C::Item: Serialize,
         Plugin<'p, C, N>: __private::SharedPlugin,
     {}
     #[automatically_derived]
-    #[allow(
-        deprecated,
-        elided_lifetimes_in_paths,
-        single_use_lifetimes,
-        unused_lifetimes,
-        unused_qualifications,
-        unreachable_code,
-        clippy::all,
-        clippy::nursery,
-        clippy::pedantic
-    )]
     impl<'p, C: Client, const N: usize> __private::Routing for Plugin<'p, C, N>
     where
         C::Item: Serialize,
@@ -121,17 +99,6 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    #[allow(
-        deprecated,
-        elided_lifetimes_in_paths,
-        single_use_lifetimes,
-        unused_lifetimes,
-        unused_qualifications,
-        unreachable_code,
-        clippy::all,
-        clippy::nursery,
-        clippy::pedantic
-    )]
     impl<'p, C: Client, const N: usize> __private::ResourceService for Plugin<'p, C, N>
     where
         C::Item: Serialize,
@@ -161,17 +128,6 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    #[allow(
-        deprecated,
-        elided_lifetimes_in_paths,
-        single_use_lifetimes,
-        unused_lifetimes,
-        unused_qualifications,
-        unreachable_code,
-        clippy::all,
-        clippy::nursery,
-        clippy::pedantic
-    )]
     #[allow(dead_code)]
     impl<'p, C: Client, const N: usize> Plugin<'p, C, N>
     where

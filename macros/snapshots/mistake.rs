@@ -7,36 +7,25 @@
 impl<T: Send + Sync + 'static> Plugin<T> {
     fn health(&mut self) {}
 }
+#[allow(
+    deprecated,
+    elided_lifetimes_in_paths,
+    single_use_lifetimes,
+    unused_lifetimes,
+    unused_qualifications,
+    unreachable_code,
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic
+)]
 const _: () = {
     use ::grafana_resource_routes::__private;
     #[automatically_derived]
-    #[allow(
-        deprecated,
-        elided_lifetimes_in_paths,
-        single_use_lifetimes,
-        unused_lifetimes,
-        unused_qualifications,
-        unreachable_code,
-        clippy::all,
-        clippy::nursery,
-        clippy::pedantic
-    )]
     impl<T: Send + Sync + 'static> __private::ResourceRoutes for Plugin<T>
     where
         Plugin<T>: __private::SharedPlugin,
     {}
     #[automatically_derived]
-    #[allow(
-        deprecated,
-        elided_lifetimes_in_paths,
-        single_use_lifetimes,
-        unused_lifetimes,
-        unused_qualifications,
-        unreachable_code,
-        clippy::all,
-        clippy::nursery,
-        clippy::pedantic
-    )]
     impl<T: Send + Sync + 'static> __private::Routing for Plugin<T>
     where
         Plugin<T>: __private::SharedPlugin,
@@ -50,17 +39,6 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    #[allow(
-        deprecated,
-        elided_lifetimes_in_paths,
-        single_use_lifetimes,
-        unused_lifetimes,
-        unused_qualifications,
-        unreachable_code,
-        clippy::all,
-        clippy::nursery,
-        clippy::pedantic
-    )]
     #[allow(dead_code)]
     impl<T: Send + Sync + 'static> Plugin<T>
     where
@@ -72,17 +50,6 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    #[allow(
-        deprecated,
-        elided_lifetimes_in_paths,
-        single_use_lifetimes,
-        unused_lifetimes,
-        unused_qualifications,
-        unreachable_code,
-        clippy::all,
-        clippy::nursery,
-        clippy::pedantic
-    )]
     impl<T: Send + Sync + 'static> __private::ResourceService for Plugin<T>
     where
         Plugin<T>: __private::SharedPlugin,

@@ -2,6 +2,17 @@ impl Plugin {
     fn root(&self) {}
     fn routes(&self) {}
 }
+#[allow(
+    deprecated,
+    elided_lifetimes_in_paths,
+    single_use_lifetimes,
+    unused_lifetimes,
+    unused_qualifications,
+    unreachable_code,
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic
+)]
 const _: () = {
     use renamed::__private;
     #[allow(unused_imports)]
@@ -13,17 +24,6 @@ const _: () = {
         ViaOurs as _, ViaParts as _, ViaRequest as _, ViaRespond as _,
     };
     #[automatically_derived]
-    #[allow(
-        deprecated,
-        elided_lifetimes_in_paths,
-        single_use_lifetimes,
-        unused_lifetimes,
-        unused_qualifications,
-        unreachable_code,
-        clippy::all,
-        clippy::nursery,
-        clippy::pedantic
-    )]
     impl Plugin
     where
         for<'any> Plugin: __private::SharedPlugin,
@@ -75,30 +75,8 @@ const _: () = {
     ///| `GET` | `/routes` |  | `routes` |  |
     #[allow(rustdoc::all)]
     #[automatically_derived]
-    #[allow(
-        deprecated,
-        elided_lifetimes_in_paths,
-        single_use_lifetimes,
-        unused_lifetimes,
-        unused_qualifications,
-        unreachable_code,
-        clippy::all,
-        clippy::nursery,
-        clippy::pedantic
-    )]
     impl __private::ResourceRoutes for Plugin {}
     #[automatically_derived]
-    #[allow(
-        deprecated,
-        elided_lifetimes_in_paths,
-        single_use_lifetimes,
-        unused_lifetimes,
-        unused_qualifications,
-        unreachable_code,
-        clippy::all,
-        clippy::nursery,
-        clippy::pedantic
-    )]
     impl __private::Routing for Plugin
     where
         for<'any> Plugin: __private::SharedPlugin,
@@ -137,17 +115,6 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    #[allow(
-        deprecated,
-        elided_lifetimes_in_paths,
-        single_use_lifetimes,
-        unused_lifetimes,
-        unused_qualifications,
-        unreachable_code,
-        clippy::all,
-        clippy::nursery,
-        clippy::pedantic
-    )]
     impl __private::ResourceService for Plugin
     where
         for<'any> Plugin: __private::SharedPlugin,

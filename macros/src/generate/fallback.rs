@@ -23,12 +23,13 @@ pub(crate) fn stand_in(
     let (generics, _, bounds) = generics.split_for_impl();
     let runtime = import(runtime);
     quote! {
+        #quiet
         const _: () = {
             #runtime
-            #quiet
+            #[automatically_derived]
             impl #generics #private::ResourceRoutes for #self_ty #promised {}
 
-            #quiet
+            #[automatically_derived]
             impl #generics #private::Routing for #self_ty #bounds {
                 fn table() -> &'static #private::Table {
                     static TABLE: #private::Table = #private::Table::new(&[]);

@@ -25,8 +25,10 @@ pub(crate) fn generate(model: &RouteModel) -> TokenStream {
     let routes = service::resource_routes(model, inherent.is_none().then_some(&docs));
     let service = service::resource_service(&model.self_ty, &model.generics);
     let runtime = import(&model.runtime);
+    let quiet = quiet();
     quote! {
         #item
+        #quiet
         const _: () = {
             #runtime
             #shims
@@ -70,10 +72,9 @@ fn for_plugin(self_ty: &Type, generics: &Generics) -> Generics {
     generics
 }
 
-/// Lints that speak of code somebody wrote.
+/// Lints that speak of code somebody wrote, for all of a block.
 fn quiet() -> TokenStream {
     quote! {
-        #[automatically_derived]
         #[allow(
             deprecated,
             elided_lifetimes_in_paths,

@@ -4,13 +4,13 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::{Generics, Path, Type, spanned::Spanned};
 
-use super::{at, for_plugin, private, private_at, quiet, shim::shim_name, table};
+use super::{at, for_plugin, private, private_at, shim::shim_name, table};
 use crate::model::RouteModel;
 
 /// `ResourceRoutes`: the table, and one `match` from a route's number to its function. It has the documentation of the
 /// routes where no function `routes()` has it.
 pub(super) fn resource_routes(model: &RouteModel, docs: Option<&TokenStream>) -> TokenStream {
-    let (quiet, private) = (quiet(), private());
+    let private = private();
     let self_ty = &model.self_ty;
     let generics = for_plugin(self_ty, &model.generics);
     let (generics, _, bounds) = generics.split_for_impl();
@@ -29,10 +29,10 @@ pub(super) fn resource_routes(model: &RouteModel, docs: Option<&TokenStream>) ->
     let (_, _, promised) = promised.split_for_impl();
     quote! {
         #docs
-        #quiet
+        #[automatically_derived]
         impl #generics #the_trait for #self_ty #promised {}
 
-        #quiet
+        #[automatically_derived]
         impl #generics #private::Routing for #self_ty #bounds {
             fn table() -> &'static #private::Table {
                 #table
@@ -72,12 +72,12 @@ fn errors(path: &Path) -> TokenStream {
 
 /// The SDK's `ResourceService`, written as its `async_trait` expects it, so that no second box is made.
 pub(super) fn resource_service(self_ty: &Type, generics: &Generics) -> TokenStream {
-    let (quiet, private) = (quiet(), private());
+    let private = private();
     let generics = for_plugin(self_ty, generics);
     let (generics, _, bounds) = generics.split_for_impl();
     let answer = quote!(#private::Result<(#private::Reply, #private::Tail), #private::Never>);
     quote! {
-        #quiet
+        #[automatically_derived]
         impl #generics #private::ResourceService for #self_ty #bounds {
             type Error = #private::Never;
             type InitialResponse = #private::Reply;
@@ -109,12 +109,12 @@ pub(super) fn inherent_routes(
     if !has_routes_fn || has_fn(item, "routes") {
         return None;
     }
-    let (quiet, private) = (quiet(), private());
+    let private = private();
     let generics = promised(self_ty, generics);
     let (generics, _, bounds) = generics.split_for_impl();
     let name = syn::Ident::new("routes", Span::call_site());
     Some(quote! {
-        #quiet
+        #[automatically_derived]
         #[allow(dead_code)]
         impl #generics #self_ty #bounds {
             #docs

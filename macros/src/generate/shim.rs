@@ -4,12 +4,11 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{Lifetime, Type, spanned::Spanned, visit_mut::VisitMut};
 
-use super::{at, axum, for_plugin, private, private_at, quiet};
+use super::{at, axum, for_plugin, private, private_at};
 use crate::model::{Argument, Handler, Route, RouteModel};
 
 /// An inherent impl, so that `Self` and the block's generics mean in it what they mean in the author's.
 pub(super) fn shims(model: &RouteModel) -> TokenStream {
-    let quiet = quiet();
     let self_ty = &model.self_ty;
     let generics = for_plugin(self_ty, &model.generics);
     let (generics, _, bounds) = generics.split_for_impl();
@@ -20,7 +19,7 @@ pub(super) fn shims(model: &RouteModel) -> TokenStream {
     let ways = ways();
     quote! {
         #ways
-        #quiet
+        #[automatically_derived]
         impl #generics #self_ty #bounds {
             #(#shims)*
         }

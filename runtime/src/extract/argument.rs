@@ -270,35 +270,36 @@ impl<T> HandlerArgument<ByParts> for T {}
 #[diagnostic::do_not_recommend]
 impl<T> HandlerArgument<ByRequest> for T {}
 
-// Never true: what fails is the bound.
+// Never true: what fails is the bound. It is one of another type, since of two traits of one type the compiler tells the words of the
+// outer one.
 impl<'a, P: GrafanaPlugin, T: FromCall<'a, P>> HandlerArgument<OursUnfit<Call<'a, P>>> for T {}
 impl<T: Send> HandlerArgument<NotSend> for T {}
 impl<C, T: FromRequestParts<C>> HandlerArgument<AxumParts<C>> for T {}
 impl<C, T: FromRequest<C>> HandlerArgument<AxumBody<C>> for T {}
-impl<T: LeavesBody> HandlerArgument<TooEarly> for T {}
-impl<T: WantsNoBody> HandlerArgument<NoBody> for T {}
-impl<T: WantsNoRouter> HandlerArgument<NeedsRouter> for T {}
+impl<T> HandlerArgument<TooEarly> for T where TooEarly: LeavesBody<T> {}
+impl<T> HandlerArgument<NoBody> for T where NoBody: WantsNoBody<T> {}
+impl<T> HandlerArgument<NeedsRouter> for T where NeedsRouter: WantsNoRouter<T> {}
 
 /// Said of a type for which there is another way to write what is most likely meant.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be an argument of a route",
+    message = "`{Is}` cannot be an argument of a route",
     label = "write `{T}`",
     note = "an argument is a path parameter that is named like one, or an extractor such as `{T}`"
 )]
-pub trait Instead<'a, T> {}
+pub trait Instead<'a, Is, T> {}
 
 /// Said of a plain value.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be an argument of a route",
+    message = "`{Is}` cannot be an argument of a route",
     label = "not a path parameter of this route, and not an extractor",
     note = "for `?limit=…` write a struct with a field `limit`, and take `Query<…>` of it; for a part of the path, name the argument like the `{{parameter}}`"
 )]
-pub trait OfQuery<'a> {}
+pub trait OfQuery<'a, Is> {}
 
 // The lifetime is there for the compiler, which else would ask at once whether what never holds does.
 macro_rules! instead {
     ($([$($generics:tt)*] $ty:ty => $instead:ty;)*) => {$(
-        impl<'a, $($generics)*> HandlerArgument for $ty where Self: Instead<'a, $instead> {}
+        impl<'a, $($generics)*> HandlerArgument for $ty where Unknown: Instead<'a, $ty, $instead> {}
     )*};
 }
 
@@ -325,8 +326,8 @@ instead! {
 
 macro_rules! of_query {
     ($($ty:ty)*) => {$(
-        impl<'a> HandlerArgument for $ty where Self: OfQuery<'a> {}
-        impl<'a> HandlerArgument for Option<$ty> where Self: OfQuery<'a> {}
+        impl<'a> HandlerArgument for $ty where Unknown: OfQuery<'a, Self> {}
+        impl<'a> HandlerArgument for Option<$ty> where Unknown: OfQuery<'a, Self> {}
     )*};
 }
 
@@ -334,27 +335,27 @@ of_query! { bool char f32 f64 i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usiz
 
 /// Said of what reads the body before the last argument.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be an argument in this place",
+    message = "`{T}` cannot be an argument in this place",
     label = "an axum extractor that reads the body must be the last argument"
 )]
-pub trait LeavesBody {}
+pub trait LeavesBody<T> {}
 
 /// Said of a bare body where there is none.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` would be the body of the call, and a GET, HEAD or DELETE has none",
+    message = "`{T}` would be the body of the call, and a GET, HEAD or DELETE has none",
     label = "not a path parameter of this route, and no body to read",
     note = "name the argument like a `{{parameter}}` of the path, or take a query: `Query<T>`",
     note = "a DELETE may carry `Json<T>` or `Form<T>`; who wants whatever was sent takes `&Bytes`"
 )]
-pub trait WantsNoBody {}
+pub trait WantsNoBody<T> {}
 
 /// Said of what only a router of axum's makes.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` needs an axum router, and is never there",
+    message = "`{T}` needs an axum router, and is never there",
     label = "only a router of axum's fills this in",
     note = "keep what handlers share in the plugin, and ask for `MatchedRoute` to know the route"
 )]
-pub trait WantsNoRouter {}
+pub trait WantsNoRouter<T> {}
 
 /// The plugin itself: what stands before all arguments.
 #[must_use]

@@ -18,7 +18,7 @@
 //! | `&HeaderMap`, `HeaderMap`, `&Method`, `Method`, `&Uri`, `Uri` | the head | |
 //! | [`&Context<Self>`](crate::Context), [`OrgId`](crate::OrgId) | the plugin context | |
 //! | [`User`](crate::User), `&User` | the caller | 403 |
-//! | [`&Settings<Self>`](crate::Settings), [`JsonData<Self>`](JsonData), [`SecureJsonData<Self>`](SecureJsonData) | the instance's settings | 400; 500 where they do not fit the plugin's type |
+//! | [`&Settings<Self>`](crate::Settings), [`JsonData<'_, Self>`](JsonData), [`SecureJsonData<'_, Self>`](SecureJsonData) | the instance's settings | 400; 500 where they do not fit the plugin's type |
 //! | [`MatchedRoute`] | the route | |
 //! | `Call<'_, Self>` | all of it | |
 //! | `Option<T>` | `None` where it is absent | as `T`, where it is wrong |

@@ -106,6 +106,11 @@ impl<S> NdJson<S> {
 }
 
 /// A stream that [`NdJson`](struct@NdJson) takes: of [`Document`]s, and one that can be sent.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no stream that `NdJson` could send",
+    label = "not a `Stream + Send + 'static`",
+    note = "`NdJson` takes a `futures::Stream`: write `NdJson(futures_util::stream::iter(…))` for what can be iterated, or return `Json(…)`"
+)]
 pub trait Documents<Kind> {
     #[doc(hidden)]
     fn body(self) -> Body;
@@ -122,11 +127,6 @@ where
 }
 
 /// A stream that can be sent.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is no stream that `NdJson` could send",
-    label = "not a `Stream + Send + 'static`",
-    note = "`NdJson` takes a `futures::Stream`: write `NdJson(futures_util::stream::iter(…))` for what can be iterated, or return `Json(…)`"
-)]
 pub trait DocumentStream {
     #[doc(hidden)]
     type Document;
