@@ -38,8 +38,9 @@ const _: () = {
         Answers as _, AnswersLater as _, Fails as _, FailsLater as _,
         FailsLaterWithError as _, FailsLaterWithStatus as _, FailsWithError as _,
         FailsWithStatus as _, ViaBareBody as _, ViaCall as _, ViaForeign as _,
-        ViaNotSend as _, ViaNothing as _, ViaOption as _, ViaOurAnswer as _,
-        ViaOurs as _, ViaParts as _, ViaRequest as _, ViaRespond as _,
+        ViaNotSend as _, ViaNoPlugin as _, ViaNothing as _, ViaOption as _,
+        ViaOurAnswer as _, ViaOurs as _, ViaParts as _, ViaPlugin as _, ViaRequest as _,
+        ViaRespond as _,
     };
     #[automatically_derived]
     impl Plugin

@@ -18,7 +18,7 @@ pub use crate::{
     context::Role,
     dispatch::{ErrorShape, Pending, ResourceRoutes, Routing},
     error::Error,
-    extract::argument::*,
+    extract::{argument::*, unfit::*},
     handler::*,
     listing::{Argument as ArgumentInfo, Route, RouteMethod, Routes},
     plugin::{DerivesGrafanaPlugin, SharedPlugin},

@@ -5,6 +5,7 @@ mod axum;
 mod docs;
 pub(crate) mod fallback;
 mod markdown;
+mod plugin;
 mod service;
 mod shim;
 mod table;

@@ -2,9 +2,9 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::{Lifetime, Type, spanned::Spanned, visit_mut::VisitMut};
+use syn::{GenericArgument, Lifetime, PathArguments, Type, spanned::Spanned, visit_mut::VisitMut};
 
-use super::{at, axum, for_plugin, private, private_at};
+use super::{at, axum, for_plugin, plugin, private, private_at};
 use crate::model::{Argument, Handler, Route, RouteModel};
 
 /// An inherent impl, so that `Self` and the block's generics mean in it what they mean in the author's.
@@ -14,7 +14,7 @@ pub(super) fn shims(model: &RouteModel) -> TokenStream {
     let (generics, _, bounds) = generics.split_for_impl();
     let shims = model.routes.iter().enumerate().map(|(number, route)| {
         let handler = &model.handlers[route.handler];
-        shim(number, route, handler)
+        shim(number, route, handler, model)
     });
     let ways = ways();
     quote! {
@@ -34,7 +34,7 @@ fn ways() -> TokenStream {
         use #private::{
             Answers as _, AnswersLater as _, Fails as _, FailsLater as _, FailsLaterWithError as _, FailsLaterWithStatus as _,
             FailsWithError as _, FailsWithStatus as _, ViaBareBody as _, ViaCall as _, ViaForeign as _, ViaNotSend as _,
-            ViaNothing as _, ViaOption as _, ViaOurAnswer as _, ViaOurs as _, ViaParts as _, ViaRequest as _, ViaRespond as _,
+            ViaNoPlugin as _, ViaNothing as _, ViaOption as _, ViaOurAnswer as _, ViaOurs as _, ViaParts as _, ViaPlugin as _, ViaRequest as _, ViaRespond as _,
         };
     }
 }
@@ -45,12 +45,12 @@ pub(super) fn shim_name(number: usize, handler: &Handler) -> Ident {
 }
 
 /// Its variable begins with two underscores: a `const` of the author's with a plain name would be taken for a pattern.
-fn shim(number: usize, route: &Route, handler: &Handler) -> TokenStream {
+fn shim(number: usize, route: &Route, handler: &Handler, model: &RouteModel) -> TokenStream {
     let private = private();
     let span = Span::mixed_site();
     let name = shim_name(number, handler);
     let cfg = &handler.cfg;
-    let answer = answer(route, handler);
+    let answer = not_of_plugin(handler, &model.self_ty).unwrap_or_else(|| answer(route, handler));
     let output = output(handler);
     quote_spanned! {span=>
         #(#cfg)*
@@ -111,10 +111,31 @@ fn extraction(route: &Route, handler: &Handler, argument: &Argument) -> TokenStr
     }
 }
 
+/// In place of the call of a handler of which an argument has another type where the plugin stands, the type of its settings for
+/// example: the compiler has said that the type is no plugin.
+fn not_of_plugin(handler: &Handler, plugin: &Type) -> Option<TokenStream> {
+    let other = handler.arguments.iter().find_map(|argument| plugin::other(&argument.ty, plugin))?;
+    let span = at(other.span());
+    let private = private_at(span);
+    Some(quote_spanned! {span=>
+        (&&#private::PluginProbe::<#other>::new()).tell();
+        #private::not_callable(__call)
+    })
+}
+
 /// Whether the compiler has said already that no value has this type.
 fn is_unsized(ty: &Type) -> bool {
     match ty {
-        Type::Path(path) => path.path.is_ident("str"),
+        Type::Path(path) if path.path.is_ident("str") => true,
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
+            let ours =
+                ["Form", "Header", "Json", "Path", "Query", "Raw"].iter().any(|name| last.ident == name);
+            let PathArguments::AngleBracketed(arguments) = &last.arguments else { return false };
+            ours && arguments
+                .args
+                .iter()
+                .any(|argument| matches!(argument, GenericArgument::Type(ty) if is_unsized(ty)))
+        }),
         Type::Slice(_) | Type::TraitObject(_) => true,
         Type::Paren(ty) => is_unsized(&ty.elem),
         Type::Group(ty) => is_unsized(&ty.elem),

@@ -14,12 +14,7 @@
 //!
 //! [`HandlerArgument`] then lets pass what is right, and says of a mistake what it is.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    future::Future,
-    marker::PhantomData,
-    pin::Pin,
-};
+use std::{future::Future, marker::PhantomData, pin::Pin};
 
 use axum_core::{
     body::Body,
@@ -29,12 +24,13 @@ use axum_core::{
 use grafana_plugin_sdk::backend::GrafanaPlugin;
 
 pub use crate::extract::foreign::Foreign;
-use crate::extract::foreign::refuse;
 use crate::{
-    Call, Context, Error, FromCall, Json, OrgId, Role, Settings, User,
+    Call, Error, FromCall,
     extract::{
-        Form, Header, JsonData, MatchedRoute, Path, PathParameter, Query, RawParameter, SecureJsonData,
-        TakesPathParameters, parameter, parameter_by,
+        PathParameter, RawParameter, TakesPathParameters,
+        foreign::refuse,
+        parameter, parameter_by,
+        unfit::{LeavesBody, WantsNoBody, WantsNoRouter},
     },
     respond::{Outgoing, never_a_success},
 };
@@ -279,83 +275,6 @@ impl<C, T: FromRequest<C>> HandlerArgument<AxumBody<C>> for T {}
 impl<T> HandlerArgument<TooEarly> for T where TooEarly: LeavesBody<T> {}
 impl<T> HandlerArgument<NoBody> for T where NoBody: WantsNoBody<T> {}
 impl<T> HandlerArgument<NeedsRouter> for T where NeedsRouter: WantsNoRouter<T> {}
-
-/// Said of a type for which there is another way to write what is most likely meant.
-#[diagnostic::on_unimplemented(
-    message = "`{Is}` cannot be an argument of a route",
-    label = "write `{T}`",
-    note = "an argument is a path parameter that is named like one, or an extractor such as `{T}`"
-)]
-pub trait Instead<'a, Is, T> {}
-
-/// Said of a plain value.
-#[diagnostic::on_unimplemented(
-    message = "`{Is}` cannot be an argument of a route",
-    label = "not a path parameter of this route, and not an extractor",
-    note = "for `?limit=…` write a struct with a field `limit`, and take `Query<…>` of it; for a part of the path, name the argument like the `{{parameter}}`"
-)]
-pub trait OfQuery<'a, Is> {}
-
-// The lifetime is there for the compiler, which else would ask at once whether what never holds does.
-macro_rules! instead {
-    ($([$($generics:tt)*] $ty:ty => $instead:ty;)*) => {$(
-        impl<'a, $($generics)*> HandlerArgument for $ty where Unknown: Instead<'a, $ty, $instead> {}
-    )*};
-}
-
-instead! {
-    [P: GrafanaPlugin + 'a] Context<P> => &'a Context<P>;
-    [P: GrafanaPlugin + 'a] &'a mut Context<P> => &'a Context<P>;
-    [P: GrafanaPlugin + 'a] &'a Call<'a, P> => Call<'a, P>;
-    [P: GrafanaPlugin + 'a] Settings<P> => &'a Settings<P>;
-    [P: GrafanaPlugin + 'a] &'a JsonData<'a, P> => JsonData<'a, P>;
-    [P: GrafanaPlugin + 'a] &'a SecureJsonData<'a, P> => SecureJsonData<'a, P>;
-    [T] &'a Json<T> => Json<T>;
-    [T] &'a Form<T> => Form<T>;
-    [T] &'a Query<T> => Query<T>;
-    [T] &'a Path<T> => Path<T>;
-    [T] &'a Header<T> => Header<T>;
-    [] &'a OrgId => OrgId;
-    [] &'a MatchedRoute => MatchedRoute;
-    [] Role => User;
-    [] &'a String => &'a str;
-    [] serde_json::Value => Json<serde_json::Value>;
-    [K, V, S] HashMap<K, V, S> => Query<HashMap<K, V, S>>;
-    [K, V] BTreeMap<K, V> => Query<BTreeMap<K, V>>;
-}
-
-macro_rules! of_query {
-    ($($ty:ty)*) => {$(
-        impl<'a> HandlerArgument for $ty where Unknown: OfQuery<'a, Self> {}
-        impl<'a> HandlerArgument for Option<$ty> where Unknown: OfQuery<'a, Self> {}
-    )*};
-}
-
-of_query! { bool char f32 f64 i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize }
-
-/// Said of what reads the body before the last argument.
-#[diagnostic::on_unimplemented(
-    message = "`{T}` cannot be an argument in this place",
-    label = "an axum extractor that reads the body must be the last argument"
-)]
-pub trait LeavesBody<T> {}
-
-/// Said of a bare body where there is none.
-#[diagnostic::on_unimplemented(
-    message = "`{T}` would be the body of the call, and a GET, HEAD or DELETE has none",
-    label = "not a path parameter of this route, and no body to read",
-    note = "name the argument like a `{{parameter}}` of the path, or take a query: `Query<T>`",
-    note = "a DELETE may carry `Json<T>` or `Form<T>`; who wants whatever was sent takes `&Bytes`"
-)]
-pub trait WantsNoBody<T> {}
-
-/// Said of what only a router of axum's makes.
-#[diagnostic::on_unimplemented(
-    message = "`{T}` needs an axum router, and is never there",
-    label = "only a router of axum's fills this in",
-    note = "keep what handlers share in the plugin, and ask for `MatchedRoute` to know the route"
-)]
-pub trait WantsNoRouter<T> {}
 
 /// The plugin itself: what stands before all arguments.
 #[must_use]
