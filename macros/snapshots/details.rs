@@ -20,31 +20,32 @@ impl Plugin {
     #[deprecated]
     fn names() {}
 }
+#[allow(
+    deprecated,
+    elided_lifetimes_in_paths,
+    single_use_lifetimes,
+    unused_lifetimes,
+    unused_qualifications,
+    unreachable_code,
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic
+)]
 const _: () = {
     use ::grafana_resource_routes::__private;
     #[allow(unused_imports)]
     use __private::{
-        CannotFail as _, Fails as _, FailsLater as _, FailsLaterWithError as _,
-        FailsLaterWithStatus as _, FailsWithError as _, FailsWithStatus as _,
-        ViaBareBody as _, ViaCall as _, ViaForeign as _, ViaForeignFuture as _,
-        ViaFuture as _, ViaOurAnswer as _, ViaOurFuture as _, ViaOurs as _,
-        ViaParts as _, ViaRequest as _, ViaRespond as _,
+        Answers as _, AnswersLater as _, Fails as _, FailsLater as _,
+        FailsLaterWithError as _, FailsLaterWithStatus as _, FailsWithError as _,
+        FailsWithStatus as _, ViaBareBody as _, ViaCall as _, ViaForeign as _,
+        ViaNotSend as _, ViaNoPlugin as _, ViaNothing as _, ViaOption as _,
+        ViaOurAnswer as _, ViaOurs as _, ViaParts as _, ViaPlugin as _, ViaRequest as _,
+        ViaRespond as _,
     };
     #[automatically_derived]
-    #[allow(
-        deprecated,
-        elided_lifetimes_in_paths,
-        single_use_lifetimes,
-        unused_lifetimes,
-        unused_qualifications,
-        unreachable_code,
-        clippy::all,
-        clippy::nursery,
-        clippy::pedantic
-    )]
     impl Plugin
     where
-        Plugin: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
+        for<'any> Plugin: __private::SharedPlugin,
     {
         #[cfg(feature = "delete")]
         fn __route_0_delete<'call>(
@@ -55,13 +56,14 @@ const _: () = {
             __private::handle2(
                 __call,
                 __private::receiver(),
-                __private::path_parameter::<0usize, _, u32>(&__call),
+                <u32 as __private::HandlerParameter<_>>::at::<0usize>(),
                 {
-                    (&&&&&&(&&&&&&&__private::returned2(Self::delete))
-                        .failure()
-                        .judged())
-                        .answer_way()
-                        .returned()
+                    __private::HandlerResponse::returned(
+                        (&&&&__private::HandlerError::judged(
+                            (&&&&&&&&__private::returned2(Self::delete)).failure(),
+                        ))
+                            .answer_way(),
+                    )
                 },
                 Self::delete,
             )
@@ -75,13 +77,14 @@ const _: () = {
             __private::handle2(
                 __call,
                 __private::receiver(),
-                __private::path_parameter::<0usize, _, u32>(&__call),
+                <u32 as __private::HandlerParameter<_>>::at::<0usize>(),
                 {
-                    (&&&&&&(&&&&&&&__private::returned2(Self::delete))
-                        .failure()
-                        .judged())
-                        .answer_way()
-                        .returned()
+                    __private::HandlerResponse::returned(
+                        (&&&&__private::HandlerError::judged(
+                            (&&&&&&&&__private::returned2(Self::delete)).failure(),
+                        ))
+                            .answer_way(),
+                    )
                 },
                 Self::delete,
             )
@@ -94,9 +97,12 @@ const _: () = {
             __private::handle0(
                 __call,
                 {
-                    (&&&&&&(&&&&&&&__private::returned0(Self::list)).failure().judged())
-                        .answer_way()
-                        .returned()
+                    __private::HandlerResponse::returned(
+                        (&&&&__private::HandlerError::judged(
+                            (&&&&&&&&__private::returned0(Self::list)).failure(),
+                        ))
+                            .answer_way(),
+                    )
                 },
                 Self::list,
             )
@@ -111,9 +117,12 @@ const _: () = {
             __private::handle0(
                 __call,
                 {
-                    (&&&&&&(&&&&&&&__private::returned0(Self::csv)).failure().judged())
-                        .answer_way()
-                        .returned()
+                    __private::HandlerResponse::returned(
+                        (&&&&__private::HandlerError::judged(
+                            (&&&&&&&&__private::returned0(Self::csv)).failure(),
+                        ))
+                            .answer_way(),
+                    )
                 },
                 Self::csv,
             )
@@ -126,29 +135,23 @@ const _: () = {
             __private::handle0(
                 __call,
                 {
-                    (&&&&&&(&&&&&&&__private::returned0(Self::names)).failure().judged())
-                        .answer_way()
-                        .returned()
+                    __private::HandlerResponse::returned(
+                        (&&&&__private::HandlerError::judged(
+                            (&&&&&&&&__private::returned0(Self::names)).failure(),
+                        ))
+                            .answer_way(),
+                    )
                 },
                 Self::names,
             )
         }
     }
     #[automatically_derived]
-    #[allow(
-        deprecated,
-        elided_lifetimes_in_paths,
-        single_use_lifetimes,
-        unused_lifetimes,
-        unused_qualifications,
-        unreachable_code,
-        clippy::all,
-        clippy::nursery,
-        clippy::pedantic
-    )]
-    impl __private::ResourceRoutes for Plugin
+    impl __private::ResourceRoutes for Plugin {}
+    #[automatically_derived]
+    impl __private::Routing for Plugin
     where
-        Plugin: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
+        for<'any> Plugin: __private::SharedPlugin,
     {
         fn table() -> &'static __private::Table {
             static ROUTES: &[__private::Route] = &[
@@ -235,20 +238,9 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    #[allow(
-        deprecated,
-        elided_lifetimes_in_paths,
-        single_use_lifetimes,
-        unused_lifetimes,
-        unused_qualifications,
-        unreachable_code,
-        clippy::all,
-        clippy::nursery,
-        clippy::pedantic
-    )]
     impl __private::ResourceService for Plugin
     where
-        Plugin: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
+        for<'any> Plugin: __private::SharedPlugin,
     {
         type Error = __private::Never;
         type InitialResponse = __private::Reply;
@@ -274,22 +266,8 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    #[allow(
-        deprecated,
-        elided_lifetimes_in_paths,
-        single_use_lifetimes,
-        unused_lifetimes,
-        unused_qualifications,
-        unreachable_code,
-        clippy::all,
-        clippy::nursery,
-        clippy::pedantic
-    )]
     #[allow(dead_code)]
-    impl Plugin
-    where
-        Plugin: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
-    {
+    impl Plugin {
         ///The routes of this plugin, in the order in which they are written.
         ///
         ///| Method | Path | Role | Handler | |
@@ -310,7 +288,7 @@ const _: () = {
         ///| `GET` | `/names` | Viewer | `names` | Deprecated. Names of devices \| of fans. |
         #[allow(rustdoc::all)]
         pub fn routes() -> __private::Routes {
-            <Self as __private::ResourceRoutes>::table().routes()
+            __private::routes_of::<Self>()
         }
     }
 };

@@ -6,36 +6,33 @@ where
         Json(self.client.items(context))
     }
 }
+#[allow(
+    deprecated,
+    elided_lifetimes_in_paths,
+    single_use_lifetimes,
+    unused_lifetimes,
+    unused_qualifications,
+    unreachable_code,
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic
+)]
 const _: () = {
     use ::grafana_resource_routes::__private;
     #[allow(unused_imports)]
     use __private::{
-        CannotFail as _, Fails as _, FailsLater as _, FailsLaterWithError as _,
-        FailsLaterWithStatus as _, FailsWithError as _, FailsWithStatus as _,
-        ViaBareBody as _, ViaCall as _, ViaForeign as _, ViaForeignFuture as _,
-        ViaFuture as _, ViaOurAnswer as _, ViaOurFuture as _, ViaOurs as _,
-        ViaParts as _, ViaRequest as _, ViaRespond as _,
+        Answers as _, AnswersLater as _, Fails as _, FailsLater as _,
+        FailsLaterWithError as _, FailsLaterWithStatus as _, FailsWithError as _,
+        FailsWithStatus as _, ViaBareBody as _, ViaCall as _, ViaForeign as _,
+        ViaNotSend as _, ViaNoPlugin as _, ViaNothing as _, ViaOption as _,
+        ViaOurAnswer as _, ViaOurs as _, ViaParts as _, ViaPlugin as _, ViaRequest as _,
+        ViaRespond as _,
     };
     #[automatically_derived]
-    #[allow(
-        deprecated,
-        elided_lifetimes_in_paths,
-        single_use_lifetimes,
-        unused_lifetimes,
-        unused_qualifications,
-        unreachable_code,
-        clippy::all,
-        clippy::nursery,
-        clippy::pedantic
-    )]
     impl<'p, C: Client, const N: usize> Plugin<'p, C, N>
     where
         C::Item: Serialize,
-        Plugin<
-            'p,
-            C,
-            N,
-        >: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
+        Plugin<'p, C, N>: __private::SharedPlugin,
     {
         fn __route_0_items<'call>(
             __call: __private::Call<'call, Self>,
@@ -45,39 +42,38 @@ const _: () = {
             __private::handle2(
                 __call,
                 __private::receiver(),
-                (&&&&&__private::Probe::<_, &Context<Self>>::new(&__call))
-                    .extraction_way()
-                    .without_body()
-                    .last_argument(),
+                <&Context<
+                    Self,
+                > as __private::HandlerArgument<
+                    _,
+                >>::argument(
+                    (&&&&&&&__private::Probe::<_, &Context<Self>>::new(&__call))
+                        .last_way()
+                        .without_body(),
+                ),
                 {
-                    (&&&&&&(&&&&&&&__private::returned2(Self::items)).failure().judged())
-                        .answer_way()
-                        .returned()
+                    __private::HandlerResponse::returned(
+                        (&&&&__private::HandlerError::judged(
+                            (&&&&&&&&__private::returned2(Self::items)).failure(),
+                        ))
+                            .axum_way(),
+                    )
                 },
                 Self::items,
             )
         }
     }
     #[automatically_derived]
-    #[allow(
-        deprecated,
-        elided_lifetimes_in_paths,
-        single_use_lifetimes,
-        unused_lifetimes,
-        unused_qualifications,
-        unreachable_code,
-        clippy::all,
-        clippy::nursery,
-        clippy::pedantic
-    )]
     impl<'p, C: Client, const N: usize> __private::ResourceRoutes for Plugin<'p, C, N>
     where
         C::Item: Serialize,
-        Plugin<
-            'p,
-            C,
-            N,
-        >: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
+        Plugin<'p, C, N>: __private::SharedPlugin,
+    {}
+    #[automatically_derived]
+    impl<'p, C: Client, const N: usize> __private::Routing for Plugin<'p, C, N>
+    where
+        C::Item: Serialize,
+        Plugin<'p, C, N>: __private::SharedPlugin,
     {
         fn table() -> &'static __private::Table {
             static ROUTES: &[__private::Route] = &[
@@ -104,25 +100,10 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    #[allow(
-        deprecated,
-        elided_lifetimes_in_paths,
-        single_use_lifetimes,
-        unused_lifetimes,
-        unused_qualifications,
-        unreachable_code,
-        clippy::all,
-        clippy::nursery,
-        clippy::pedantic
-    )]
     impl<'p, C: Client, const N: usize> __private::ResourceService for Plugin<'p, C, N>
     where
         C::Item: Serialize,
-        Plugin<
-            'p,
-            C,
-            N,
-        >: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
+        Plugin<'p, C, N>: __private::SharedPlugin,
     {
         type Error = __private::Never;
         type InitialResponse = __private::Reply;
@@ -148,26 +129,11 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    #[allow(
-        deprecated,
-        elided_lifetimes_in_paths,
-        single_use_lifetimes,
-        unused_lifetimes,
-        unused_qualifications,
-        unreachable_code,
-        clippy::all,
-        clippy::nursery,
-        clippy::pedantic
-    )]
     #[allow(dead_code)]
     impl<'p, C: Client, const N: usize> Plugin<'p, C, N>
     where
         C::Item: Serialize,
-        Plugin<
-            'p,
-            C,
-            N,
-        >: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
+        Plugin<'p, C, N>: __private::SharedPlugin,
     {
         ///The routes of this plugin, in the order in which they are written.
         ///
@@ -176,7 +142,7 @@ const _: () = {
         ///| `GET` | `/items` |  | `items` |  |
         #[allow(rustdoc::all)]
         pub fn routes() -> __private::Routes {
-            <Self as __private::ResourceRoutes>::table().routes()
+            __private::routes_of::<Self>()
         }
     }
 };

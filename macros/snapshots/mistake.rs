@@ -7,25 +7,28 @@
 impl<T: Send + Sync + 'static> Plugin<T> {
     fn health(&mut self) {}
 }
+#[allow(
+    deprecated,
+    elided_lifetimes_in_paths,
+    single_use_lifetimes,
+    unused_lifetimes,
+    unused_qualifications,
+    unreachable_code,
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic
+)]
 const _: () = {
     use ::grafana_resource_routes::__private;
     #[automatically_derived]
-    #[allow(
-        deprecated,
-        elided_lifetimes_in_paths,
-        single_use_lifetimes,
-        unused_lifetimes,
-        unused_qualifications,
-        unreachable_code,
-        clippy::all,
-        clippy::nursery,
-        clippy::pedantic
-    )]
     impl<T: Send + Sync + 'static> __private::ResourceRoutes for Plugin<T>
     where
-        Plugin<
-            T,
-        >: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
+        Plugin<T>: __private::SharedPlugin,
+    {}
+    #[automatically_derived]
+    impl<T: Send + Sync + 'static> __private::Routing for Plugin<T>
+    where
+        Plugin<T>: __private::SharedPlugin,
     {
         fn table() -> &'static __private::Table {
             static TABLE: __private::Table = __private::Table::new(&[]);
@@ -36,46 +39,20 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    #[allow(
-        deprecated,
-        elided_lifetimes_in_paths,
-        single_use_lifetimes,
-        unused_lifetimes,
-        unused_qualifications,
-        unreachable_code,
-        clippy::all,
-        clippy::nursery,
-        clippy::pedantic
-    )]
     #[allow(dead_code)]
     impl<T: Send + Sync + 'static> Plugin<T>
     where
-        Plugin<
-            T,
-        >: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
+        Plugin<T>: __private::SharedPlugin,
     {
         #[doc(hidden)]
         pub fn routes() -> __private::Routes {
-            <Self as __private::ResourceRoutes>::table().routes()
+            __private::routes_of::<Self>()
         }
     }
     #[automatically_derived]
-    #[allow(
-        deprecated,
-        elided_lifetimes_in_paths,
-        single_use_lifetimes,
-        unused_lifetimes,
-        unused_qualifications,
-        unreachable_code,
-        clippy::all,
-        clippy::nursery,
-        clippy::pedantic
-    )]
     impl<T: Send + Sync + 'static> __private::ResourceService for Plugin<T>
     where
-        Plugin<
-            T,
-        >: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
+        Plugin<T>: __private::SharedPlugin,
     {
         type Error = __private::Never;
         type InitialResponse = __private::Reply;

@@ -3,31 +3,32 @@ impl Plugin {
         "ok"
     }
 }
+#[allow(
+    deprecated,
+    elided_lifetimes_in_paths,
+    single_use_lifetimes,
+    unused_lifetimes,
+    unused_qualifications,
+    unreachable_code,
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic
+)]
 const _: () = {
     use ::grafana_resource_routes::__private;
     #[allow(unused_imports)]
     use __private::{
-        CannotFail as _, Fails as _, FailsLater as _, FailsLaterWithError as _,
-        FailsLaterWithStatus as _, FailsWithError as _, FailsWithStatus as _,
-        ViaBareBody as _, ViaCall as _, ViaForeign as _, ViaForeignFuture as _,
-        ViaFuture as _, ViaOurAnswer as _, ViaOurFuture as _, ViaOurs as _,
-        ViaParts as _, ViaRequest as _, ViaRespond as _,
+        Answers as _, AnswersLater as _, Fails as _, FailsLater as _,
+        FailsLaterWithError as _, FailsLaterWithStatus as _, FailsWithError as _,
+        FailsWithStatus as _, ViaBareBody as _, ViaCall as _, ViaForeign as _,
+        ViaNotSend as _, ViaNoPlugin as _, ViaNothing as _, ViaOption as _,
+        ViaOurAnswer as _, ViaOurs as _, ViaParts as _, ViaPlugin as _, ViaRequest as _,
+        ViaRespond as _,
     };
     #[automatically_derived]
-    #[allow(
-        deprecated,
-        elided_lifetimes_in_paths,
-        single_use_lifetimes,
-        unused_lifetimes,
-        unused_qualifications,
-        unreachable_code,
-        clippy::all,
-        clippy::nursery,
-        clippy::pedantic
-    )]
     impl Plugin
     where
-        Plugin: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
+        for<'any> Plugin: __private::SharedPlugin,
     {
         fn __route_0_health<'call>(
             __call: __private::Call<'call, Self>,
@@ -38,31 +39,23 @@ const _: () = {
                 __call,
                 __private::receiver(),
                 {
-                    (&&&&&&(&&&&&&&__private::returned1(Self::health))
-                        .failure()
-                        .judged())
-                        .answer_way()
-                        .returned()
+                    __private::HandlerResponse::returned(
+                        (&&&&__private::HandlerError::judged(
+                            (&&&&&&&&__private::returned1(Self::health)).failure(),
+                        ))
+                            .answer_way(),
+                    )
                 },
                 Self::health,
             )
         }
     }
     #[automatically_derived]
-    #[allow(
-        deprecated,
-        elided_lifetimes_in_paths,
-        single_use_lifetimes,
-        unused_lifetimes,
-        unused_qualifications,
-        unreachable_code,
-        clippy::all,
-        clippy::nursery,
-        clippy::pedantic
-    )]
-    impl __private::ResourceRoutes for Plugin
+    impl __private::ResourceRoutes for Plugin {}
+    #[automatically_derived]
+    impl __private::Routing for Plugin
     where
-        Plugin: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
+        for<'any> Plugin: __private::SharedPlugin,
     {
         fn table() -> &'static __private::Table {
             static ROUTES: &[__private::Route] = &[
@@ -86,20 +79,9 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    #[allow(
-        deprecated,
-        elided_lifetimes_in_paths,
-        single_use_lifetimes,
-        unused_lifetimes,
-        unused_qualifications,
-        unreachable_code,
-        clippy::all,
-        clippy::nursery,
-        clippy::pedantic
-    )]
     impl __private::ResourceService for Plugin
     where
-        Plugin: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
+        for<'any> Plugin: __private::SharedPlugin,
     {
         type Error = __private::Never;
         type InitialResponse = __private::Reply;
@@ -125,22 +107,8 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    #[allow(
-        deprecated,
-        elided_lifetimes_in_paths,
-        single_use_lifetimes,
-        unused_lifetimes,
-        unused_qualifications,
-        unreachable_code,
-        clippy::all,
-        clippy::nursery,
-        clippy::pedantic
-    )]
     #[allow(dead_code)]
-    impl Plugin
-    where
-        Plugin: __private::GrafanaPlugin + __private::Send + __private::Sync + 'static,
-    {
+    impl Plugin {
         ///The routes of this plugin, in the order in which they are written.
         ///
         ///| Method | Path | Role | Handler | |
@@ -148,7 +116,7 @@ const _: () = {
         ///| `GET` | `/health` |  | `health` |  |
         #[allow(rustdoc::all)]
         pub fn routes() -> __private::Routes {
-            <Self as __private::ResourceRoutes>::table().routes()
+            __private::routes_of::<Self>()
         }
     }
 };

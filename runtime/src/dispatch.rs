@@ -20,6 +20,7 @@ use crate::{
     listing::{Route, Routes},
     log::SpanLevel,
     path::Canonical,
+    plugin::{DerivesGrafanaPlugin, SharedPlugin},
     rejection,
     respond::{Reply, Tail},
     running::Started,
@@ -36,24 +37,31 @@ pub type ErrorShape = fn(&Error) -> Response;
 
 /// A plugin with routes. Implemented by [`#[resource_routes]`](macro@crate::resource_routes), together with the SDK's
 /// `ResourceService`.
-pub trait ResourceRoutes: GrafanaPlugin + Send + Sync + Sized + 'static {
+pub trait ResourceRoutes: DerivesGrafanaPlugin + SharedPlugin + Routing {
+    /// The routes, in the order in which they are written.
+    #[must_use]
+    fn routes() -> Routes {
+        Self::table().routes()
+    }
+}
+
+/// What the macro makes of the block. A trait of its own, since only a plugin has it: of a type that is none the compiler would say
+/// so in each of its functions.
+#[doc(hidden)]
+pub trait Routing: Sized {
     #[doc(hidden)]
     fn table() -> &'static Table;
 
     /// Answers a call that has found its route.
     #[doc(hidden)]
-    fn answer(&self, arrived: Arrived<Self>) -> Pending<'_>;
+    fn answer(&self, arrived: Arrived<Self>) -> Pending<'_>
+    where
+        Self: GrafanaPlugin;
 
     #[doc(hidden)]
     #[must_use]
     fn error_shape() -> Option<ErrorShape> {
         None
-    }
-
-    /// The routes, in the order in which they are written.
-    #[must_use]
-    fn routes() -> Routes {
-        Self::table().routes()
     }
 }
 

@@ -34,6 +34,7 @@ mod head;
 pub mod listing;
 mod log;
 mod path;
+mod plugin;
 pub mod rejection;
 pub mod respond;
 mod running;

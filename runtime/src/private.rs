@@ -16,18 +16,22 @@ pub use std::{
 pub use crate::{
     call::{Arrived, Call},
     context::Role,
-    dispatch::{ErrorShape, Pending, ResourceRoutes},
+    dispatch::{ErrorShape, Pending, ResourceRoutes, Routing},
     error::Error,
-    extract::argument::{
-        Argument, Extractor, Failed, Foreign, LastArgument, Probe, Tag, Taking, ViaBareBody, ViaCall,
-        ViaOurs, ViaParts, ViaRequest, all_parameters, path_parameter, raw_parameter, receiver,
-    },
+    extract::{argument::*, unfit::*},
     handler::*,
     listing::{Argument as ArgumentInfo, Route, RouteMethod, Routes},
+    plugin::{DerivesGrafanaPlugin, SharedPlugin},
     respond::{Outgoing, Reply, Respond, Tail},
     sdk::{Never, dispatch},
     table::Table,
 };
+
+/// What `Plugin::routes()` gives. A function of its own, since a call of the trait's would ask again what a plugin is.
+#[must_use]
+pub fn routes_of<P: ResourceRoutes>() -> Routes {
+    P::routes()
+}
 
 /// The number by which generated code knows the route.
 #[must_use]

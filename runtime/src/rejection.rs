@@ -163,7 +163,7 @@ impl Rejection {
             Self::InvalidMethod => "the method is not valid".into(),
             Self::UriTooLong => "path and query are longer than 65534 bytes".into(),
             Self::BodyTooLarge { limit } => {
-                format!("the call is too large: the plugin takes up to {limit} bytes").into()
+                format!("the call is too large: the plugin takes up to {}", size(*limit)).into()
             }
             Self::PathTraversal { name } => format!(
                 "path parameter `{name}`: no part of the value may be `.`, `..` or empty, and it may not hold `\\` or a \
@@ -255,5 +255,31 @@ impl std::error::Error for Rejection {}
 impl IntoResponse for Rejection {
     fn into_response(self) -> Response {
         Error::from(self).into_response()
+    }
+}
+
+/// A number of bytes as people read it. It is a limit, so it is not rounded up.
+pub(crate) fn size(bytes: usize) -> String {
+    const MIB: usize = 1 << 20;
+    match (bytes / MIB, bytes % MIB * 10 / MIB) {
+        (0, _) => format!("{bytes} bytes"),
+        (whole, 0) => format!("{whole} MiB"),
+        (whole, tenths) => format!("{whole}.{tenths} MiB"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_limit_is_told_in_mib_from_one_on() {
+        for (bytes, text) in [
+            (50, "50 bytes"),
+            ((1 << 20) - 1, "1048575 bytes"),
+            (1 << 20, "1 MiB"),
+            (16 << 20, "16 MiB"),
+            ((3 << 20) - 1, "2.9 MiB"),
+        ] {
+            assert_eq!(super::size(bytes), text);
+        }
     }
 }

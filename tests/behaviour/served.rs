@@ -18,6 +18,7 @@ mod extract;
 mod generics;
 mod instances;
 mod listing;
+mod optional_responses;
 mod panics;
 mod panics_at_the_end;
 mod question_mark;

@@ -17,14 +17,20 @@ pub(crate) fn stand_in(
     let (quiet, private) = (quiet(), private());
     let service = service::resource_service(self_ty, generics);
     let routes = service::inherent_routes(self_ty, generics, item, has_routes_fn, &quote!(#[doc(hidden)]));
+    let promised = service::promised(self_ty, generics);
+    let (_, _, promised) = promised.split_for_impl();
     let generics = for_plugin(self_ty, generics);
     let (generics, _, bounds) = generics.split_for_impl();
     let runtime = import(runtime);
     quote! {
+        #quiet
         const _: () = {
             #runtime
-            #quiet
-            impl #generics #private::ResourceRoutes for #self_ty #bounds {
+            #[automatically_derived]
+            impl #generics #private::ResourceRoutes for #self_ty #promised {}
+
+            #[automatically_derived]
+            impl #generics #private::Routing for #self_ty #bounds {
                 fn table() -> &'static #private::Table {
                     static TABLE: #private::Table = #private::Table::new(&[]);
                     &TABLE

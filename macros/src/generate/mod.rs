@@ -1,9 +1,11 @@
 //! From the model to tokens: the author's impl as it was, then one `const _` with all that is made from it. Nothing
 //! can fail here, and nothing is decided: each piece calls the runtime.
 
+mod axum;
 mod docs;
 pub(crate) mod fallback;
 mod markdown;
+mod plugin;
 mod service;
 mod shim;
 mod table;
@@ -24,8 +26,10 @@ pub(crate) fn generate(model: &RouteModel) -> TokenStream {
     let routes = service::resource_routes(model, inherent.is_none().then_some(&docs));
     let service = service::resource_service(&model.self_ty, &model.generics);
     let runtime = import(&model.runtime);
+    let quiet = quiet();
     quote! {
         #item
+        #quiet
         const _: () = {
             #runtime
             #shims
@@ -62,15 +66,16 @@ fn for_plugin(self_ty: &Type, generics: &Generics) -> Generics {
     let mut generics = generics.clone();
     let span = at(self_ty.span());
     let private = private_at(span);
-    let bound = quote_spanned!(span=> #private::GrafanaPlugin + #private::Send + #private::Sync + 'static);
-    generics.make_where_clause().predicates.push(parse_quote!(#self_ty: #bound));
+    // Where no parameter stands in a bound, the compiler would ask at each impl whether the bound holds, but for a lifetime.
+    let any = generics.params.is_empty().then(|| quote_spanned!(span=> for<'any>));
+    let bound = quote_spanned!(span=> #any #self_ty: #private::SharedPlugin);
+    generics.make_where_clause().predicates.push(parse_quote!(#bound));
     generics
 }
 
-/// Lints that speak of code somebody wrote.
+/// Lints that speak of code somebody wrote, for all of a block.
 fn quiet() -> TokenStream {
     quote! {
-        #[automatically_derived]
         #[allow(
             deprecated,
             elided_lifetimes_in_paths,

@@ -4,13 +4,13 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::{Generics, Path, Type, spanned::Spanned};
 
-use super::{at, for_plugin, private, private_at, quiet, shim::shim_name, table};
+use super::{at, for_plugin, private, private_at, shim::shim_name, table};
 use crate::model::RouteModel;
 
 /// `ResourceRoutes`: the table, and one `match` from a route's number to its function. It has the documentation of the
 /// routes where no function `routes()` has it.
 pub(super) fn resource_routes(model: &RouteModel, docs: Option<&TokenStream>) -> TokenStream {
-    let (quiet, private) = (quiet(), private());
+    let private = private();
     let self_ty = &model.self_ty;
     let generics = for_plugin(self_ty, &model.generics);
     let (generics, _, bounds) = generics.split_for_impl();
@@ -25,10 +25,15 @@ pub(super) fn resource_routes(model: &RouteModel, docs: Option<&TokenStream>) ->
     let span = at(self_ty.span());
     let here = private_at(span);
     let the_trait = quote_spanned!(span=> #here::ResourceRoutes);
+    let promised = promised(self_ty, &model.generics);
+    let (_, _, promised) = promised.split_for_impl();
     quote! {
         #docs
-        #quiet
-        impl #generics #the_trait for #self_ty #bounds {
+        #[automatically_derived]
+        impl #generics #the_trait for #self_ty #promised {}
+
+        #[automatically_derived]
+        impl #generics #private::Routing for #self_ty #bounds {
             fn table() -> &'static #private::Table {
                 #table
             }
@@ -43,6 +48,12 @@ pub(super) fn resource_routes(model: &RouteModel, docs: Option<&TokenStream>) ->
             #errors
         }
     }
+}
+
+/// The generics of what an author's own code may name. Without parameters there is no bound: the compiler asks once whether the type
+/// is a plugin, where it gets `ResourceRoutes`, and then holds it for one.
+pub(super) fn promised(self_ty: &Type, generics: &Generics) -> Generics {
+    if generics.params.is_empty() { generics.clone() } else { for_plugin(self_ty, generics) }
 }
 
 /// The block's own shape of errors.
@@ -61,12 +72,12 @@ fn errors(path: &Path) -> TokenStream {
 
 /// The SDK's `ResourceService`, written as its `async_trait` expects it, so that no second box is made.
 pub(super) fn resource_service(self_ty: &Type, generics: &Generics) -> TokenStream {
-    let (quiet, private) = (quiet(), private());
+    let private = private();
     let generics = for_plugin(self_ty, generics);
     let (generics, _, bounds) = generics.split_for_impl();
     let answer = quote!(#private::Result<(#private::Reply, #private::Tail), #private::Never>);
     quote! {
-        #quiet
+        #[automatically_derived]
         impl #generics #private::ResourceService for #self_ty #bounds {
             type Error = #private::Never;
             type InitialResponse = #private::Reply;
@@ -98,17 +109,17 @@ pub(super) fn inherent_routes(
     if !has_routes_fn || has_fn(item, "routes") {
         return None;
     }
-    let (quiet, private) = (quiet(), private());
-    let generics = for_plugin(self_ty, generics);
+    let private = private();
+    let generics = promised(self_ty, generics);
     let (generics, _, bounds) = generics.split_for_impl();
     let name = syn::Ident::new("routes", Span::call_site());
     Some(quote! {
-        #quiet
+        #[automatically_derived]
         #[allow(dead_code)]
         impl #generics #self_ty #bounds {
             #docs
             pub fn #name() -> #private::Routes {
-                <Self as #private::ResourceRoutes>::table().routes()
+                #private::routes_of::<Self>()
             }
         }
     })

@@ -2,25 +2,24 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::{Lifetime, spanned::Spanned, visit_mut::VisitMut};
+use syn::{GenericArgument, Lifetime, PathArguments, Type, spanned::Spanned, visit_mut::VisitMut};
 
-use super::{at, for_plugin, private, private_at, quiet};
+use super::{at, axum, for_plugin, plugin, private, private_at};
 use crate::model::{Argument, Handler, Route, RouteModel};
 
 /// An inherent impl, so that `Self` and the block's generics mean in it what they mean in the author's.
 pub(super) fn shims(model: &RouteModel) -> TokenStream {
-    let quiet = quiet();
     let self_ty = &model.self_ty;
     let generics = for_plugin(self_ty, &model.generics);
     let (generics, _, bounds) = generics.split_for_impl();
     let shims = model.routes.iter().enumerate().map(|(number, route)| {
         let handler = &model.handlers[route.handler];
-        shim(number, route, handler)
+        shim(number, route, handler, model)
     });
     let ways = ways();
     quote! {
         #ways
-        #quiet
+        #[automatically_derived]
         impl #generics #self_ty #bounds {
             #(#shims)*
         }
@@ -33,9 +32,9 @@ fn ways() -> TokenStream {
     quote! {
         #[allow(unused_imports)]
         use #private::{
-            CannotFail as _, Fails as _, FailsLater as _, FailsLaterWithError as _, FailsLaterWithStatus as _,
-            FailsWithError as _, FailsWithStatus as _, ViaBareBody as _, ViaCall as _, ViaForeign as _, ViaForeignFuture as _, ViaFuture as _, ViaOurAnswer as _, ViaOurFuture as _,
-            ViaOurs as _, ViaParts as _, ViaRequest as _, ViaRespond as _,
+            Answers as _, AnswersLater as _, Fails as _, FailsLater as _, FailsLaterWithError as _, FailsLaterWithStatus as _,
+            FailsWithError as _, FailsWithStatus as _, ViaBareBody as _, ViaCall as _, ViaForeign as _, ViaNotSend as _,
+            ViaNoPlugin as _, ViaNothing as _, ViaOption as _, ViaOurAnswer as _, ViaOurs as _, ViaParts as _, ViaPlugin as _, ViaRequest as _, ViaRespond as _,
         };
     }
 }
@@ -46,12 +45,12 @@ pub(super) fn shim_name(number: usize, handler: &Handler) -> Ident {
 }
 
 /// Its variable begins with two underscores: a `const` of the author's with a plain name would be taken for a pattern.
-fn shim(number: usize, route: &Route, handler: &Handler) -> TokenStream {
+fn shim(number: usize, route: &Route, handler: &Handler, model: &RouteModel) -> TokenStream {
     let private = private();
     let span = Span::mixed_site();
     let name = shim_name(number, handler);
     let cfg = &handler.cfg;
-    let answer = answer(route, handler);
+    let answer = not_of_plugin(handler, &model.self_ty).unwrap_or_else(|| answer(route, handler));
     let output = output(handler);
     quote_spanned! {span=>
         #(#cfg)*
@@ -75,6 +74,9 @@ fn answer(route: &Route, handler: &Handler) -> TokenStream {
     let on_name = at(handler.name.span());
     let private = private_at(on_name);
     let name = &handler.name;
+    if is_unsized(&handler.output) || handler.arguments.iter().any(|argument| is_unsized(&argument.ty)) {
+        return quote_spanned!(on_name=> #private::not_callable(__call));
+    }
     let receiver = handler.has_receiver.then(|| quote_spanned!(on_name=> #private::receiver(),));
     let arguments = handler.arguments.iter().map(|argument| extraction(route, handler, argument));
     let count = handler.arguments.len() + usize::from(handler.has_receiver);
@@ -91,17 +93,53 @@ fn extraction(route: &Route, handler: &Handler, argument: &Argument) -> TokenStr
     let private = private_at(span);
     if let Some(parameter) = &argument.parameter {
         let place = route.template.parameters().position(|name| name == parameter).unwrap_or_default();
-        let read = Ident::new(if argument.is_raw { "raw_parameter" } else { "path_parameter" }, span);
-        return quote_spanned!(span=> #private::#read::<#place, _, #ty>(&__call));
+        if argument.is_raw {
+            return quote_spanned!(span=> #private::raw_parameter::<#place, _, #ty>(&__call));
+        }
+        return quote_spanned!(span=> <#ty as #private::HandlerParameter<_>>::at::<#place>());
     }
     if argument.takes_all {
         return quote_spanned!(span=> #private::all_parameters::<_, #ty>(&__call));
     }
     let without_body = handler.is_bodiless.then(|| quote_spanned!(span=> .without_body()));
     let without_router = argument.needs_router.then(|| quote_spanned!(span=> .without_router()));
-    let argument = Ident::new(if argument.is_last { "last_argument" } else { "argument" }, span);
+    let way = Ident::new(axum::argument_way(&argument.ty, argument.is_last), span);
     quote_spanned! {span=>
-        (&&&&&#private::Probe::<_, #ty>::new(&__call)).extraction_way()#without_body #without_router.#argument()
+        <#ty as #private::HandlerArgument<_>>::argument(
+            (&&&&&&&#private::Probe::<_, #ty>::new(&__call)).#way()#without_body #without_router
+        )
+    }
+}
+
+/// In place of the call of a handler of which an argument has another type where the plugin stands, the type of its settings for
+/// example: the compiler has said that the type is no plugin.
+fn not_of_plugin(handler: &Handler, plugin: &Type) -> Option<TokenStream> {
+    let other = handler.arguments.iter().find_map(|argument| plugin::other(&argument.ty, plugin))?;
+    let span = at(other.span());
+    let private = private_at(span);
+    Some(quote_spanned! {span=>
+        (&&#private::PluginProbe::<#other>::new()).tell();
+        #private::not_callable(__call)
+    })
+}
+
+/// Whether the compiler has said already that no value has this type.
+fn is_unsized(ty: &Type) -> bool {
+    match ty {
+        Type::Path(path) if path.path.is_ident("str") => true,
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
+            let ours =
+                ["Form", "Header", "Json", "Path", "Query", "Raw"].iter().any(|name| last.ident == name);
+            let PathArguments::AngleBracketed(arguments) = &last.arguments else { return false };
+            ours && arguments
+                .args
+                .iter()
+                .any(|argument| matches!(argument, GenericArgument::Type(ty) if is_unsized(ty)))
+        }),
+        Type::Slice(_) | Type::TraitObject(_) => true,
+        Type::Paren(ty) => is_unsized(&ty.elem),
+        Type::Group(ty) => is_unsized(&ty.elem),
+        _ => false,
     }
 }
 
@@ -112,8 +150,10 @@ fn returned(handler: &Handler, count: usize) -> TokenStream {
     let mut name = handler.name.clone();
     name.set_span(name.span().located_at(on_type));
     let probe = format_ident!("returned{}", count, span = on_type);
-    let judged = quote_spanned!(on_type=> (&&&&&&&#private::#probe(Self::#name)).failure().judged());
-    quote_spanned!(on_type=> (&&&&&&#judged).answer_way().returned())
+    let judged = quote_spanned!(on_type=> #private::HandlerError::judged((&&&&&&&&#private::#probe(Self::#name)).failure()));
+    let way =
+        Ident::new(if axum::is_mentioned(&handler.output) { "axum_way" } else { "answer_way" }, on_type);
+    quote_spanned!(on_type=> #private::HandlerResponse::returned((&&&&#judged).#way()))
 }
 
 /// The method's own lifetimes mean nothing outside of it; the compiler finds them anew.

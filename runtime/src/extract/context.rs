@@ -62,7 +62,7 @@ part! {
         Rejection::NoSettings;
 }
 
-/// The instance's `jsonData`, as the plugin's type: `JsonData(settings): JsonData<Self>`.
+/// The instance's `jsonData`, as the plugin's type: `JsonData(settings): JsonData<'_, Self>`.
 pub struct JsonData<'a, P: GrafanaPlugin>(pub &'a P::JsonData);
 
 impl<P: GrafanaPlugin> fmt::Debug for JsonData<'_, P> {

@@ -73,6 +73,7 @@ mod query;
 mod raw;
 mod takes_parameters;
 mod typing;
+pub(crate) mod unfit;
 mod value;
 mod values;
 

@@ -44,7 +44,7 @@ use crate::{Call, Rejection};
 /// assert_eq!(client.get("pods?namespace=a&namespace=b").await.text(), r#"["a", "b"] None"#);
 /// let refused = client.get("pods?limit=many").await;
 /// assert_eq!(refused.status(), 400);
-/// assert_eq!(refused.message(), "query: `limit`: `many` is not a whole number of 32 bits that is not negative");
+/// assert_eq!(refused.message(), "query: `limit`: `many` is not a whole number from 0 to 4294967295");
 /// # });
 /// ```
 ///

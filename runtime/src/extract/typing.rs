@@ -56,14 +56,16 @@ pub(super) fn words(name: &str) -> Option<&'static str> {
         "bool" | "a boolean" => "`true` or `false`",
         "i8" => "a whole number from -128 to 127",
         "i16" => "a whole number from -32768 to 32767",
-        "i32" => "a whole number of 32 bits",
-        "i64" | "isize" => "a whole number of 64 bits",
-        "i128" => "a whole number of 128 bits",
+        "i32" => "a whole number from -2147483648 to 2147483647",
+        "i64" | "isize" => "a whole number from -9223372036854775808 to 9223372036854775807",
+        "i128" => {
+            "a whole number from -170141183460469231731687303715884105728 to 170141183460469231731687303715884105727"
+        }
         "u8" => "a whole number from 0 to 255",
         "u16" => "a whole number from 0 to 65535",
-        "u32" => "a whole number of 32 bits that is not negative",
-        "u64" | "usize" => "a whole number of 64 bits that is not negative",
-        "u128" => "a whole number of 128 bits that is not negative",
+        "u32" => "a whole number from 0 to 4294967295",
+        "u64" | "usize" => "a whole number from 0 to 18446744073709551615",
+        "u128" => "a whole number from 0 to 340282366920938463463374607431768211455",
         "f32" | "f64" => "a number",
         "char" | "a character" => "a single character",
         _ => return None,

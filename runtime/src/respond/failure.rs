@@ -46,7 +46,7 @@ impl<A, B, T> ErrorResponse for (StatusCode, A, B, T) where Self: IntoResponse {
 
 /// The response of an `Err`, which is never a success.
 #[cold]
-pub(super) fn fail(error: impl IntoResponse) -> Outgoing {
+pub(crate) fn fail(error: impl IntoResponse) -> Outgoing {
     Outgoing::Foreign(Box::new(never_a_success("an `Err`", error)))
 }
 

@@ -13,10 +13,10 @@
 //! | [`StatusCode`] | that | none |
 //! | `(StatusCode, T)` | that | as `T` |
 //! | `(StatusCode, [(name, value); N], T)` and axum's other tuples | that | as `T`, with headers |
-//! | `Option<T>` | as `T`, or 404 | |
+//! | `Option<T>` | as `T`, whatever response `T` is; 404 where it is `None` | |
 //! | `Result<T, E>` | as `T` or as `E`, which has the status of an error ([`ErrorResponse`]) | |
 //! | [`NdJson<S>`](struct@NdJson) | 200 | a JSON document a line, sent as they come |
-//! | [`Response`], `Body::from_stream`, axum's `Sse` … | theirs | streamed |
+//! | [`Response`], `http::Response<Bytes>`, `Body::from_stream`, axum's `Sse` … | theirs | as they come |
 //!
 //! There is no redirect: Grafana's URL is not known to a plugin, and a `Location` relative to the plugin's own paths
 //! points outside of it.
@@ -39,10 +39,10 @@ use http::StatusCode;
 
 pub use ending::{HeadFirst, SilentEnd};
 pub use failure::ErrorResponse;
-pub(crate) use failure::never_a_success;
+pub(crate) use failure::{fail, never_a_success};
 pub(crate) use headers::{HOP_BY_HOP, named_by_connection};
 pub use json::Json;
-pub use ndjson::{Document, Fallible, NdJson, Plain};
+pub use ndjson::{Document, Documents, Fallible, NdJson, Plain};
 pub use reply::Reply;
 pub(crate) use reply::content_type;
 pub use tail::Tail;
@@ -66,6 +66,21 @@ pub enum Outgoing {
 impl Outgoing {
     pub(crate) fn foreign(response: impl IntoResponse) -> Self {
         Self::Foreign(Box::new(response.into_response()))
+    }
+
+    /// The same response with the status that a tuple gives it.
+    pub(crate) fn with_status(self, status: StatusCode) -> Self {
+        match self {
+            Self::Reply(mut reply) => {
+                reply.status = status;
+                Self::Reply(reply)
+            }
+            Self::Foreign(mut response) => {
+                *response.status_mut() = status;
+                Self::Foreign(response)
+            }
+            Self::Error(error) => Self::Error(error.with_status(status)),
+        }
     }
 }
 
@@ -107,17 +122,7 @@ impl Respond for StatusCode {
 
 impl<T: Respond> Respond for (StatusCode, T) {
     fn respond(self) -> Outgoing {
-        match self.1.respond() {
-            Outgoing::Reply(mut reply) => {
-                reply.status = self.0;
-                Outgoing::Reply(reply)
-            }
-            Outgoing::Foreign(mut response) => {
-                *response.status_mut() = self.0;
-                Outgoing::Foreign(response)
-            }
-            Outgoing::Error(error) => Outgoing::Error(error.with_status(self.0)),
-        }
+        self.1.respond().with_status(self.0)
     }
 }
 
@@ -127,11 +132,24 @@ impl Respond for Response {
     }
 }
 
+/// What a hand-written `ResourceService` answers with.
+impl Respond for Response<Bytes> {
+    fn respond(self) -> Outgoing {
+        self.map(Body::from).respond()
+    }
+}
+
+/// The response of `None`.
+#[cold]
+pub(crate) fn no_such_thing() -> Outgoing {
+    Outgoing::Error(Error::not_found("there is no such thing"))
+}
+
 impl<T: Respond> Respond for Option<T> {
     fn respond(self) -> Outgoing {
         match self {
             Some(value) => value.respond(),
-            None => Outgoing::Error(Error::not_found("there is no such thing")),
+            None => no_such_thing(),
         }
     }
 }

@@ -67,9 +67,10 @@ use crate::{Error, Rejection};
 /// );
 /// # });
 /// ```
-pub struct NdJson<S: Stream> {
+pub struct NdJson<S> {
     documents: S,
-    line: fn(S::Item) -> Result<Bytes, Error>,
+    /// Made where the stream is known to be one, so that a type which is none is one error, there.
+    body: fn(S) -> Body,
     head_first: bool,
     silent_end: bool,
 }
@@ -82,13 +83,12 @@ pub struct NdJson<S: Stream> {
 #[must_use]
 pub fn NdJson<S, Kind>(documents: S) -> NdJson<S>
 where
-    S: Stream,
-    S::Item: Document<Kind>,
+    S: Documents<Kind>,
 {
-    NdJson { documents, line: S::Item::writer(), head_first: false, silent_end: false }
+    NdJson { documents, body: S::body, head_first: false, silent_end: false }
 }
 
-impl<S: Stream> NdJson<S> {
+impl<S> NdJson<S> {
     /// Sends the head before the first document is there: for streams that may wait long. The status is 200 then, whatever the
     /// first document is.
     #[must_use]
@@ -102,6 +102,45 @@ impl<S: Stream> NdJson<S> {
     pub fn silent_end(mut self) -> Self {
         self.silent_end = true;
         self
+    }
+}
+
+/// A stream that [`NdJson`](struct@NdJson) takes: of [`Document`]s, and one that can be sent.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no stream that `NdJson` could send",
+    label = "not a `Stream + Send + 'static`",
+    note = "`NdJson` takes a `futures::Stream`: write `NdJson(futures_util::stream::iter(…))` for what can be iterated, or return `Json(…)`"
+)]
+pub trait Documents<Kind> {
+    #[doc(hidden)]
+    fn body(self) -> Body;
+}
+
+impl<S, Kind> Documents<Kind> for S
+where
+    S: DocumentStream,
+    S::Document: Document<Kind>,
+{
+    fn body(self) -> Body {
+        self.lines(S::Document::writer())
+    }
+}
+
+/// A stream that can be sent.
+pub trait DocumentStream {
+    #[doc(hidden)]
+    type Document;
+
+    #[doc(hidden)]
+    fn lines(self, line: fn(Self::Document) -> Result<Bytes, Error>) -> Body;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: Stream + Send + 'static> DocumentStream for S {
+    type Document = S::Item;
+
+    fn lines(self, line: fn(S::Item) -> Result<Bytes, Error>) -> Body {
+        Body::from_stream(Lines { documents: self, line })
     }
 }
 
@@ -175,7 +214,7 @@ fn result_line<T: Serialize>(document: T) -> Result<Bytes, Error> {
     }
 }
 
-impl<S: Stream> fmt::Debug for NdJson<S> {
+impl<S> fmt::Debug for NdJson<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("NdJson")
             .field("head_first", &self.head_first)
@@ -184,16 +223,16 @@ impl<S: Stream> fmt::Debug for NdJson<S> {
     }
 }
 
-impl<S: Stream + Send + 'static> Respond for NdJson<S> {
+impl<S> Respond for NdJson<S> {
     fn respond(self) -> Outgoing {
         Outgoing::foreign(self)
     }
 }
 
-impl<S: Stream + Send + 'static> IntoResponse for NdJson<S> {
+impl<S> IntoResponse for NdJson<S> {
     fn into_response(self) -> Response {
-        let Self { documents, line, head_first, silent_end } = self;
-        let mut response = Response::new(Body::from_stream(Lines { documents, line }));
+        let Self { documents, body, head_first, silent_end } = self;
+        let mut response = Response::new(body(documents));
         response.headers_mut().insert(header::CONTENT_TYPE, content_type::NDJSON.clone());
         if head_first {
             response.extensions_mut().insert(HeadFirst);

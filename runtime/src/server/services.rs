@@ -111,10 +111,11 @@ fn unpacked(call: Call, request: Request<Incoming>, limit: usize) -> Answer {
 
 fn unreadable(unread: &Unread, limit: usize) -> Response<BoxBody> {
     match unread {
-        Unread::TooLarge => {
-            Status::out_of_range(format!("the message is too large: the plugin takes up to {limit} bytes"))
-                .into_http()
-        }
+        Unread::TooLarge => Status::out_of_range(format!(
+            "the message is too large: the plugin takes up to {}",
+            crate::rejection::size(limit)
+        ))
+        .into_http(),
         Unread::Encoding => {
             let (name, value) = GRPC_ACCEPT_ENCODING;
             let mut response = Status::unimplemented(message::ONLY_GZIP).into_http();

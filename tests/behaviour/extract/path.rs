@@ -242,23 +242,26 @@ async fn a_value_that_does_not_parse_is_named() {
     for (path, reason) in [
         ("u8/256", "`256` is not a whole number from 0 to 255"),
         ("u16/-1", "`-1` is not a whole number from 0 to 65535"),
-        ("u32/x", "`x` is not a whole number of 32 bits that is not negative"),
-        ("u64/x", "`x` is not a whole number of 64 bits that is not negative"),
-        ("u128/x", "`x` is not a whole number of 128 bits that is not negative"),
+        ("u32/x", "`x` is not a whole number from 0 to 4294967295"),
+        ("u64/x", "`x` is not a whole number from 0 to 18446744073709551615"),
+        ("u128/x", "`x` is not a whole number from 0 to 340282366920938463463374607431768211455"),
         ("i8/128", "`128` is not a whole number from -128 to 127"),
         ("i16/x", "`x` is not a whole number from -32768 to 32767"),
-        ("i32/1.0", "`1.0` is not a whole number of 32 bits"),
-        ("i64/x", "`x` is not a whole number of 64 bits"),
-        ("i128/x", "`x` is not a whole number of 128 bits"),
+        ("i32/1.0", "`1.0` is not a whole number from -2147483648 to 2147483647"),
+        ("i64/x", "`x` is not a whole number from -9223372036854775808 to 9223372036854775807"),
+        (
+            "i128/x",
+            "`x` is not a whole number from -170141183460469231731687303715884105728 to 170141183460469231731687303715884105727",
+        ),
         ("f32/x", "`x` is not a number"),
         ("f64/x", "`x` is not a number"),
         ("bool/yes", "`yes` is not `true` or `false`"),
         ("char/ab", "`ab` is not a single character"),
         ("enum/green", "unknown variant `green`, expected `red` or `dark-blue`"),
-        ("newtype/x", "`x` is not a whole number of 32 bits that is not negative"),
+        ("newtype/x", "`x` is not a whole number from 0 to 4294967295"),
         ("hex/xyz", "not hexadecimal"),
         ("even/3", "odd"),
-        ("v1a/x", "`1a` is not a whole number of 32 bits that is not negative"),
+        ("v1a/x", "`1a` is not a whole number from 0 to 4294967295"),
     ] {
         let answer = client.get(path).await;
         assert_eq!(answer.status(), 400, "{path}");
@@ -307,7 +310,7 @@ async fn of_all_parameters_the_wrong_one_is_named() {
         ("struct/a/300", "path parameter `pod`: `300` is not a whole number from 0 to 255"),
         ("tuple/a/x", "path parameter `pod`: `x` is not a whole number from 0 to 255"),
         ("tuple/x/x", "path parameter `pod`: `x` is not a whole number from 0 to 255"),
-        ("one/x", "path parameter `id`: `x` is not a whole number of 32 bits that is not negative"),
+        ("one/x", "path parameter `id`: `x` is not a whole number from 0 to 4294967295"),
         ("even/3", "path parameter `id`: odd"),
         ("evens/2/3", "path parameter `second`: odd"),
         ("hex/xyz", "path parameter `id`: not hexadecimal"),
@@ -315,10 +318,7 @@ async fn of_all_parameters_the_wrong_one_is_named() {
         ("renamed/green", "path parameter `type`: unknown variant `green`, expected `red` or `dark-blue`"),
         (
             &format!("one/{long}"),
-            &format!(
-                "path parameter `id`: `{}…` is not a whole number of 32 bits that is not negative",
-                &long[..60]
-            ),
+            &format!("path parameter `id`: `{}…` is not a whole number from 0 to 4294967295", &long[..60]),
         ),
     ] {
         let answer = client.get(path).await;

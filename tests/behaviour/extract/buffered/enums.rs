@@ -85,7 +85,7 @@ async fn an_enum_may_be_the_whole_or_a_flattened_part() {
         ("length?meters=x", "`meters`: `x` is not a number"),
         ("length?feet=3&inches=x", "`inches`: `x` is not a whole number from 0 to 255"),
         ("length?feet=3&inches=300", "`inches`: `300` is not a whole number from 0 to 255"),
-        ("filter?size=x", "`size`: `x` is not a whole number of 32 bits that is not negative"),
+        ("filter?size=x", "`size`: `x` is not a whole number from 0 to 4294967295"),
         ("totals?title=5&a=x", "`a`: `x` is not a number"),
     ])
     .await;

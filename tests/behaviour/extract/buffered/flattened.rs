@@ -97,7 +97,7 @@ async fn a_flattened_field_that_does_not_fit_is_named() {
         ("odd?odd=1&a=2&even=3", "`even`: odd"),
         ("outer?number=1&even=3", "`even`: odd"),
         ("outer?letter=ab", "`letter`: `ab` is not a single character"),
-        ("outer?numbers=1&numbers=x", "`numbers`: `x` is not a whole number of 32 bits that is not negative"),
+        ("outer?numbers=1&numbers=x", "`numbers`: `x` is not a whole number from 0 to 4294967295"),
     ])
     .await;
 }
