@@ -46,7 +46,7 @@ use grafana_resource_routes::testing::Client;
 
 /// A client that calls as the SDK's server does.
 fn client<S: ResourceService + Send + Sync + 'static>(service: S) -> Client<S> {
-    Client::new(service)
+    Client::behind_the_sdk(service)
 }
 
 /// The first message of the answer to a message.

@@ -51,7 +51,7 @@ const LIMIT: usize = 16 << 20;
 
 /// A client that calls as the library's own server does.
 fn client<S: ResourceService + ResourceHandler>(service: S) -> Client<S> {
-    Client::new(service).served()
+    Client::new(service)
 }
 
 /// The first message of the answer to a message.

@@ -185,7 +185,7 @@ async fn the_test_client_shows_what_a_wrong_length_does() {
     for (length, text, is_complete) in
         [("3", "abc", true), ("1", "", false), ("0", "", true), ("5", "abc", false), ("x", "abc", true)]
     {
-        let answer = Client::new(ByHand(length)).get("").await;
+        let answer = Client::behind_the_sdk(ByHand(length)).get("").await;
         assert_eq!((answer.text(), answer.is_complete()), (text, is_complete), "{length}");
     }
 }

@@ -1,8 +1,8 @@
 //! Testing a plugin as Grafana calls it, without a server.
 //!
 //! [`Client`] takes what a browser asks for after `/resources/`, does to it what Grafana does ([`grafana`]), hands the
-//! message to the plugin as the SDK's server does, or [as our own does](Client::served), and gives what the browser would
-//! get.
+//! message to the plugin as the library's own server does, or [as the SDK's does](Client::behind_the_sdk), and gives what
+//! the browser would get.
 //!
 //! ```
 //! # use grafana_plugin_sdk::prelude::*;
@@ -46,10 +46,8 @@ pub use grafana::Way;
 pub use request::Request;
 
 use crate::Role;
-#[cfg(feature = "server")]
-use crate::server::ResourceHandler;
 use message::Caller;
-use way_in::WayIn;
+use way_in::{Served, WayIn};
 
 /// Calls a plugin as Grafana would.
 ///
@@ -84,22 +82,23 @@ impl<S: fmt::Debug> fmt::Debug for Client<S> {
     }
 }
 
-impl<S: ResourceService + Send + Sync + 'static> Client<S> {
-    /// A client for this plugin, or for any other resource service.
+impl<S: Served> Client<S> {
+    /// A client for this plugin, or for a [`ServiceAdapter`](crate::ServiceAdapter), that calls as Grafana does: through the
+    /// code of the library's own [`Server`](crate::Server). Each message is written as bytes, read and answered as on a
+    /// connection, and the answer's bytes are read again.
+    ///
+    /// (Without the feature `server` there is only the SDK's server: [`behind_the_sdk`](Self::behind_the_sdk).)
     #[must_use]
     pub fn new(service: S) -> Self {
-        Self {
-            service: Arc::new(service),
-            caller: Caller::default(),
-            way: Way::default(),
-            way_in: way_in::sdk,
-        }
+        Self::by(S::way_in(), service)
     }
+}
 
-    /// The calls go the way of the library's own [`Server`](crate::Server) instead of the SDK's: each message is written
-    /// as bytes, read and answered as on a connection, and the answer's bytes are read again.
+impl<S: ResourceService + Send + Sync + 'static> Client<S> {
+    /// A client that calls as the SDK's server does: for a plugin that `grafana_plugin_sdk::backend::Plugin` serves, and for
+    /// a [`ResourceService`] that was written by hand.
     ///
-    /// The two differ where the SDK fails a whole call: a role that it does not know, settings that do not fit.
+    /// The two servers differ where the SDK's fails a whole call: a role that it does not know, settings that do not fit.
     ///
     /// ```
     /// # use grafana_plugin_sdk::prelude::*;
@@ -118,20 +117,22 @@ impl<S: ResourceService + Send + Sync + 'static> Client<S> {
     /// }
     ///
     /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
-    /// let client = Client::new(Plugin).served().role(Role::None);
+    /// # #[cfg(feature = "server")] {
+    /// let client = Client::new(Plugin).role(Role::None);
     /// assert_eq!(client.get("/open").await.status(), 204);
     /// assert_eq!(client.get("/edit").await.status(), 403);
-    /// assert_eq!(Client::new(Plugin).role(Role::None).get("/open").await.status(), 500);
+    /// # }
+    /// let client = Client::behind_the_sdk(Plugin).role(Role::None);
+    /// assert_eq!(client.get("/open").await.status(), 500);
     /// # });
     /// ```
-    #[cfg(feature = "server")]
     #[must_use]
-    pub fn served(mut self) -> Self
-    where
-        S: ResourceHandler,
-    {
-        self.way_in = served::own;
-        self
+    pub fn behind_the_sdk(service: S) -> Self {
+        Self::by(way_in::sdk, service)
+    }
+
+    fn by(way_in: WayIn<S>, service: S) -> Self {
+        Self { service: Arc::new(service), caller: Caller::default(), way: Way::default(), way_in }
     }
 
     /// The plugin.

@@ -1,4 +1,4 @@
-//! The two ways by which a message gets to a plugin: the SDK's, and our own server's.
+//! The two ways by which a message gets to a plugin: our own server's, and the SDK's.
 
 use std::pin::Pin;
 
@@ -17,6 +17,45 @@ pub(super) type Pending<'s> = Pin<Box<dyn Future<Output = Result<Messages, Statu
 
 /// Hands a message to a service.
 pub(super) type WayIn<S> = for<'s> fn(&'s S, CallResourceRequest) -> Pending<'s>;
+
+/// What [`Client::new`](super::Client::new) calls: a type with [`#[resource_routes]`](macro@crate::resource_routes), or a
+/// [`ServiceAdapter`](crate::ServiceAdapter).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no routes that a test client could call",
+    label = "no `#[resource_routes]` block",
+    note = "put `#[resource_routes]` on an impl block of the type, or call a hand-written `ResourceService` with `Client::behind_the_sdk`"
+)]
+pub trait Served: ResourceService + Send + Sync + Sized + 'static {
+    /// As a call gets to a plugin that is served.
+    #[doc(hidden)]
+    fn way_in() -> WayIn<Self>;
+}
+
+#[cfg(feature = "server")]
+impl<S: ResourceService + crate::server::ResourceHandler> Served for S {
+    fn way_in() -> WayIn<Self> {
+        super::served::own
+    }
+}
+
+// Both, rather than every service: code that compiles without the feature compiles with it.
+#[cfg(not(feature = "server"))]
+impl<P: ResourceService + crate::ResourceRoutes> Served for P {
+    fn way_in() -> WayIn<Self> {
+        sdk
+    }
+}
+
+#[cfg(not(feature = "server"))]
+impl<P, S> Served for crate::ServiceAdapter<P, S>
+where
+    P: crate::GrafanaPlugin + 'static,
+    Self: ResourceService + Send + Sync + 'static,
+{
+    fn way_in() -> WayIn<Self> {
+        sdk
+    }
+}
 
 /// As the SDK's server does.
 pub(super) fn sdk<S: ResourceService + Send + Sync + 'static>(
