@@ -11,6 +11,7 @@
     reason = "handlers here are short and have the forms that handlers have"
 )]
 
+mod client;
 mod context;
 mod dispatch;
 mod errors;

@@ -59,13 +59,18 @@ impl<H: ResourceHandler> Endpoint for Routed<H> {
     }
 }
 
-/// Answers the call that `body` holds, as it comes over a connection. For the test client.
-pub(crate) async fn answer<H, B>(handler: &H, body: B, max_request_bytes: usize) -> Response<AnswerBody>
+/// Answers a call as it comes over a connection. For the test client.
+pub(crate) async fn answer<H, B>(
+    handler: &H,
+    request: Request<B>,
+    max_request_bytes: usize,
+) -> Response<AnswerBody>
 where
     H: ResourceHandler,
     B: Body<Data = Bytes> + Unpin,
 {
-    Answer::of(handler, body, HeaderMap::new(), max_request_bytes).await.into_response()
+    let (head, body) = request.into_parts();
+    Answer::of(handler, body, head.headers, max_request_bytes).await.into_response()
 }
 
 /// What a call is answered with.

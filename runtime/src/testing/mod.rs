@@ -27,26 +27,28 @@
 //! ```
 
 mod answer;
+mod caller;
 pub mod grafana;
-mod message;
+mod multipart;
+mod pairs;
 mod request;
 #[cfg(feature = "server")]
 #[doc(hidden)]
 pub mod served;
+mod setters;
 mod way_in;
 
-use std::{fmt, sync::Arc, time::SystemTime};
+use std::{fmt, sync::Arc};
 
 use grafana_plugin_sdk::backend::ResourceService;
 use http::Method;
-use serde::Serialize;
 
 pub use answer::{Answer, Opened};
 pub use grafana::Way;
+pub use multipart::Multipart;
 pub use request::Request;
 
-use crate::Role;
-use message::Caller;
+use caller::Caller;
 use way_in::{Served, WayIn};
 
 /// Calls a plugin as Grafana would.
@@ -145,98 +147,6 @@ impl<S: ResourceService + Send + Sync + 'static> Client<S> {
     #[must_use]
     pub fn way(mut self, way: Way) -> Self {
         self.way = way;
-        self
-    }
-
-    /// The role of the user that calls.
-    #[must_use]
-    pub fn role(mut self, role: Role) -> Self {
-        self.caller.set_role(role);
-        self
-    }
-
-    /// The login of the user that calls.
-    #[must_use]
-    pub fn login(mut self, login: &str) -> Self {
-        self.caller.set_login(login);
-        self
-    }
-
-    /// No user: Grafana itself calls.
-    #[must_use]
-    pub fn without_user(mut self) -> Self {
-        self.caller.user = None;
-        self
-    }
-
-    /// The organisation.
-    #[must_use]
-    pub fn org_id(mut self, org_id: i64) -> Self {
-        self.caller.org_id = org_id;
-        self
-    }
-
-    /// The instance's `jsonData`.
-    ///
-    /// # Panics
-    ///
-    /// Where it cannot be serialised.
-    #[must_use]
-    pub fn json_data(mut self, json_data: impl Serialize) -> Self {
-        self.caller.set_json_data(serde_json::to_vec(&json_data).expect("jsonData that serialises"));
-        self
-    }
-
-    /// One key of the instance's `secureJsonData`.
-    #[must_use]
-    pub fn secret(mut self, key: &str, value: &str) -> Self {
-        self.caller.set_secret(key, value);
-        self
-    }
-
-    /// The instance's uid and name; for a data source.
-    #[must_use]
-    pub fn uid(mut self, uid: &str) -> Self {
-        uid.clone_into(&mut self.caller.uid);
-        self
-    }
-
-    /// When the instance's settings were saved.
-    ///
-    /// Unless it is told, a client that is given other settings has saved them later than all before, as Grafana would.
-    ///
-    /// ```
-    /// # use grafana_plugin_sdk::prelude::*;
-    /// use std::time::{Duration, SystemTime};
-    ///
-    /// use grafana_resource_routes::{Settings, resource_routes, testing::Client};
-    /// # #[derive(Clone, Debug, GrafanaPlugin)]
-    /// # #[grafana_plugin(plugin_type = "app")]
-    /// # struct Plugin;
-    ///
-    /// #[resource_routes]
-    /// impl Plugin {
-    ///     #[get("/saved")]
-    ///     fn saved(settings: &Settings<Self>) -> String {
-    ///         format!("{:?}", settings.updated().duration_since(SystemTime::UNIX_EPOCH))
-    ///     }
-    /// }
-    ///
-    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
-    /// let saved = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
-    /// assert_eq!(Client::new(Plugin).updated(saved).get("/saved").await.text(), "Ok(1700000000s)");
-    /// # });
-    /// ```
-    #[must_use]
-    pub fn updated(mut self, updated: SystemTime) -> Self {
-        self.caller.updated = Some(updated);
-        self
-    }
-
-    /// No instance: a plugin that has none, or a data source plugin called under `/api/plugins`.
-    #[must_use]
-    pub fn without_settings(mut self) -> Self {
-        self.caller.has_settings = false;
         self
     }
 

@@ -1,14 +1,15 @@
 //! Which headers pass, on the way to the plugin and on the way back.
 
-use std::net::IpAddr;
+use std::{fmt, net::IpAddr};
 
 use bytes::Bytes;
 use http::StatusCode;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
+use super::{Way, has_body};
 use crate::respond::{HOP_BY_HOP, named_by_connection};
 
-/// What of the data source's configuration decides which headers reach the plugin.
+/// What decides which headers reach the plugin: the data source's configuration, the caller and the URL.
 ///
 /// ```
 /// use grafana_resource_routes::testing::grafana::Forwarding;
@@ -16,16 +17,34 @@ use crate::respond::{HOP_BY_HOP, named_by_connection};
 /// let mut forwarding = Forwarding::default();
 /// forwarding.keep_cookies = vec!["tenant".to_owned(), "lb-[]".to_owned()];
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Forwarding {
+    /// By which URL the call comes.
+    pub way: Way,
     /// `jsonData.keepCookies`: names of cookies; `name[]` is any name that starts so, `[]` any name at all.
     pub keep_cookies: Vec<String>,
     /// `jsonData.oauthPassThru`: `Authorization` and `X-ID-Token` stay. Grafana puts the user's own tokens there; where
     /// there is no Grafana, those of the request stand for them.
     pub oauth_pass_through: bool,
-    /// The client's address, appended to `X-Forwarded-For`.
+    /// The client's address, appended to `X-Forwarded-For`; not on `/apis`.
     pub client: Option<IpAddr>,
+    /// The signed token in which Grafana says who calls: `X-Grafana-Id`. Where the caller has none, the header of that name that
+    /// the request brings itself stays (`clientmiddleware/forward_id_middleware.go`).
+    pub id_token: Option<HeaderValue>,
+}
+
+/// Whether there is a token, not which.
+impl fmt::Debug for Forwarding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Forwarding")
+            .field("way", &self.way)
+            .field("keep_cookies", &self.keep_cookies)
+            .field("oauth_pass_through", &self.oauth_pass_through)
+            .field("client", &self.client)
+            .field("has_id_token", &self.id_token.is_some())
+            .finish()
+    }
 }
 
 /// The session cookie of Grafana's own login, which never leaves Grafana.
@@ -36,9 +55,10 @@ const NOT_FORWARDED: [HeaderName; 2] = [header::USER_AGENT, header::SET_COOKIE];
 
 /// Makes of a browser's headers those that the plugin gets.
 ///
-/// `Host`, `Origin`, `Referer`, `User-Agent`, `Authorization`, hop-by-hop headers, `X-Forwarded-Host`, `-Port` and
-/// `-Proto`, and all cookies but the kept ones are gone; `X-Grafana-Referer` and `X-Forwarded-For` are set
-/// (`pkg/util/proxyutil/proxyutil.go` and the middlewares in `pkg/services/pluginsintegration/clientmiddleware`).
+/// `Host`, `User-Agent`, `Authorization`, hop-by-hop headers and all cookies but the kept ones are gone
+/// (`pkg/plugins/manager/client/client.go` and the middlewares in `pkg/services/pluginsintegration/clientmiddleware`). So
+/// are `Origin`, `Referer`, `X-Forwarded-Host`, `-Port` and `-Proto`, and `X-Grafana-Referer` and `X-Forwarded-For` are set
+/// (`pkg/util/proxyutil/proxyutil.go`): but not on `/apis`, where these arrive as they were sent.
 ///
 /// ```
 /// use grafana_resource_routes::testing::grafana::{Forwarding, request_headers};
@@ -53,21 +73,35 @@ const NOT_FORWARDED: [HeaderName; 2] = [header::USER_AGENT, header::SET_COOKIE];
 /// # Ok::<(), header::InvalidHeaderValue>(())
 /// ```
 pub fn request_headers(headers: &mut HeaderMap, forwarding: &Forwarding) {
-    let referer = headers.get(header::REFERER).cloned().unwrap_or_else(|| HeaderValue::from_static(""));
-    headers.insert("x-grafana-referer", referer);
-    for name in ["host", "origin", "referer", "x-forwarded-host", "x-forwarded-port", "x-forwarded-proto"] {
+    headers.remove(header::HOST);
+    if forwarding.way == Way::Legacy {
+        prepare(headers, forwarding.client);
+    }
+    for name in named_by_connection(headers) {
         headers.remove(name);
     }
-    if let Some(client) = forwarding.client {
-        append_forwarded_for(headers, client);
+    remove_not_forwarded(headers);
+    if let Some(token) = &forwarding.id_token {
+        headers.insert("x-grafana-id", token.clone());
     }
-    remove_hop_by_hop(headers);
     headers.remove("x-grafana-device-id");
     if !forwarding.oauth_pass_through {
         headers.remove(header::AUTHORIZATION);
         headers.remove("x-id-token");
     }
     keep_cookies(headers, &forwarding.keep_cookies);
+}
+
+/// `PrepareProxyRequest` of `pkg/util/proxyutil/proxyutil.go`.
+fn prepare(headers: &mut HeaderMap, client: Option<IpAddr>) {
+    let referer = headers.get(header::REFERER).cloned().unwrap_or_else(|| HeaderValue::from_static(""));
+    headers.insert("x-grafana-referer", referer);
+    for name in ["origin", "referer", "x-forwarded-host", "x-forwarded-port", "x-forwarded-proto"] {
+        headers.remove(name);
+    }
+    if let Some(client) = client {
+        append_forwarded_for(headers, client);
+    }
 }
 
 fn append_forwarded_for(headers: &mut HeaderMap, client: IpAddr) {
@@ -81,9 +115,8 @@ fn append_forwarded_for(headers: &mut HeaderMap, client: IpAddr) {
     }
 }
 
-/// What `Connection` names goes too, as RFC 9110, section 7.6.1, asks of every intermediary.
-fn remove_hop_by_hop(headers: &mut HeaderMap) {
-    for name in named_by_connection(headers).iter().chain(&HOP_BY_HOP).chain(&NOT_FORWARDED) {
+fn remove_not_forwarded(headers: &mut HeaderMap) {
+    for name in HOP_BY_HOP.iter().chain(&NOT_FORWARDED) {
         headers.remove(name);
     }
 }
@@ -113,8 +146,13 @@ fn keep_cookies(headers: &mut HeaderMap, keep: &[String]) {
 
 /// Makes of a plugin's response headers those that the browser gets.
 ///
-/// Hop-by-hop headers and `Set-Cookie` are dropped, the Content-Security-Policy is `sandbox` whatever the plugin says,
-/// and a body without a type is called JSON (`pkg/plugins/manager/client/client.go`).
+/// Hop-by-hop headers and `Set-Cookie` are dropped, a Content-Security-Policy of `sandbox` is added, and a body without a type is
+/// called JSON (`pkg/plugins/manager/client/client.go`). The types and lengths that go with no body are dropped by Go
+/// (`suppressedHeaders` in `net/http`, `transfer.go`).
+///
+/// The names are those of a plugin in Rust: in lower case. Two of Grafana's rules read a name as Go writes it, so they do not
+/// hold for them: a plugin's own `content-security-policy` stays, as a line before or after `sandbox`, and so does what
+/// `connection` names.
 ///
 /// ```
 /// use grafana_resource_routes::testing::grafana::response_headers;
@@ -128,11 +166,17 @@ fn keep_cookies(headers: &mut HeaderMap, keep: &[String]) {
 /// # Ok::<(), header::InvalidHeaderValue>(())
 /// ```
 pub fn response_headers(status: StatusCode, headers: &mut HeaderMap) {
-    remove_hop_by_hop(headers);
+    remove_not_forwarded(headers);
     if status != StatusCode::NO_CONTENT && !headers.contains_key(header::CONTENT_TYPE) {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     }
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox"));
+    headers.append(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox"));
+    if status == StatusCode::NOT_MODIFIED {
+        headers.remove(header::CONTENT_TYPE);
+    }
+    if !has_body(status) {
+        headers.remove(header::CONTENT_LENGTH);
+    }
 }
 
 /// A header's name as Go writes it, and as it stands in a plugin's request: `content-type` is `Content-Type`.
@@ -207,6 +251,40 @@ mod tests {
     }
 
     #[test]
+    fn on_apis_a_request_is_not_prepared_for_a_proxy() {
+        for way in [Way::Apis, Way::OlderApis] {
+            let arrives = headers(&[
+                ("origin", "http://grafana"),
+                ("referer", "/d/abc"),
+                ("x-forwarded-for", "10.0.0.1"),
+                ("x-forwarded-host", "a"),
+                ("x-forwarded-port", "1"),
+                ("x-forwarded-proto", "https"),
+            ]);
+            let mut sent = arrives.clone();
+            sent.insert(header::USER_AGENT, HeaderValue::from_static("Firefox"));
+            let client = Some([127, 0, 0, 1].into());
+            request_headers(&mut sent, &Forwarding { way, client, ..Forwarding::default() });
+            assert_eq!(sent, arrives, "{way:?}");
+        }
+    }
+
+    #[test]
+    fn an_id_token_of_the_requests_own_stays_where_the_caller_has_none() {
+        for (token, arrives) in [(None, "own"), (Some(HeaderValue::from_static("signed")), "signed")] {
+            let mut sent = headers(&[("x-grafana-id", "own")]);
+            request_headers(&mut sent, &Forwarding { id_token: token, ..Forwarding::default() });
+            assert_eq!(sent["x-grafana-id"], arrives);
+        }
+    }
+
+    #[test]
+    fn debug_output_has_no_token() {
+        let id_token = Some(HeaderValue::from_static("signed"));
+        assert!(!format!("{:?}", Forwarding { id_token, ..Forwarding::default() }).contains("signed"));
+    }
+
+    #[test]
     fn kept_cookies_are_sorted_and_never_the_login() {
         let mut sent =
             headers(&[("cookie", "z=1; grafana_session=s; lb-2=b; b=1"), ("cookie", "lb-1=a; z=2")]);
@@ -233,7 +311,6 @@ mod tests {
             ("x-hop", "1"),
             ("transfer-encoding", "chunked"),
             ("user-agent", "me"),
-            ("content-security-policy", "default-src *"),
             ("content-type", "text/plain"),
             ("x-kept", "1"),
         ]);
@@ -241,15 +318,42 @@ mod tests {
         let left = headers(&[
             ("content-security-policy", "sandbox"),
             ("content-type", "text/plain"),
+            ("x-hop", "1"),
             ("x-kept", "1"),
         ]);
         assert_eq!(sent, left);
     }
 
     #[test]
-    fn only_204_may_lack_a_content_type() {
+    fn a_plugins_own_policy_stays_beside_the_sandbox() {
+        let mut sent = headers(&[("content-security-policy", "default-src *")]);
+        response_headers(StatusCode::OK, &mut sent);
+        let policies: Vec<_> = sent.get_all(header::CONTENT_SECURITY_POLICY).iter().collect();
+        assert_eq!(policies, ["default-src *", "sandbox"]);
+    }
+
+    #[test]
+    fn a_status_without_a_body_has_no_length() {
+        for (status, expected) in [(101, None), (204, None), (304, None), (200, Some("7")), (205, Some("7"))]
+        {
+            let mut sent = headers(&[("content-length", "7")]);
+            response_headers(StatusCode::from_u16(status).unwrap(), &mut sent);
+            let length = sent.get(header::CONTENT_LENGTH).map(HeaderValue::as_bytes);
+            assert_eq!(length, expected.map(str::as_bytes), "{status}");
+        }
+    }
+
+    #[test]
+    fn a_304_loses_the_content_type_of_the_plugin() {
+        let mut sent = headers(&[("content-type", "text/plain")]);
+        response_headers(StatusCode::NOT_MODIFIED, &mut sent);
+        assert_eq!(sent, headers(&[("content-security-policy", "sandbox")]));
+    }
+
+    #[test]
+    fn only_204_and_304_may_lack_a_content_type() {
         for (status, expected) in
-            [(200, Some("application/json")), (404, Some("application/json")), (204, None)]
+            [(200, Some("application/json")), (404, Some("application/json")), (204, None), (304, None)]
         {
             let mut sent = HeaderMap::new();
             response_headers(StatusCode::from_u16(status).unwrap(), &mut sent);
