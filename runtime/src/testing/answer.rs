@@ -4,7 +4,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use grafana_plugin_sdk::pluginv2::CallResourceResponse;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::de::DeserializeOwned;
 
 use super::{grafana, way_in::Messages};
@@ -116,15 +116,10 @@ impl Opened {
             None => return Self::error(grafana::missing_write_body(), is_head),
         };
         let status = grafana::status(first.code);
-        let mut headers = HeaderMap::new();
-        for (name, list) in &first.headers {
-            for value in &list.values {
-                if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), value.parse::<HeaderValue>()) {
-                    headers.append(name, value);
-                }
-            }
-        }
-        grafana::response_headers(status, &mut headers);
+        let sent = first.headers.iter();
+        let sent =
+            sent.flat_map(|(name, list)| list.values.iter().map(|value| (name.as_str(), value.as_str())));
+        let mut headers = grafana::response_headers(status, sent);
         // A HEAD keeps the length that the plugin states, 0 as any other, and gets none where the plugin states none.
         let left = stated_length(&mut headers);
         if is_head || !grafana::has_body(status) {

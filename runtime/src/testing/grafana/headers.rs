@@ -144,39 +144,54 @@ fn keep_cookies(headers: &mut HeaderMap, keep: &[String]) {
     }
 }
 
-/// Makes of a plugin's response headers those that the browser gets.
+/// The headers that the browser gets for those of a plugin's response, name by name and value by value.
 ///
-/// Hop-by-hop headers and `Set-Cookie` are dropped, a Content-Security-Policy of `sandbox` is added, and a body without a type is
+/// Hop-by-hop headers and `Set-Cookie` are dropped, a Content-Security-Policy of `sandbox` is set, and a body without a type is
 /// called JSON (`pkg/plugins/manager/client/client.go`). The types and lengths that go with no body are dropped by Go
-/// (`suppressedHeaders` in `net/http`, `transfer.go`).
+/// (`suppressedHeaders` in `net/http`, `transfer.go`), which also leaves out a name that is none and makes a space of a line break.
 ///
-/// The names are those of a plugin in Rust: in lower case. Two of Grafana's rules read a name as Go writes it, so they do not
-/// hold for them: a plugin's own `content-security-policy` stays, as a line before or after `sandbox`, and so does what
-/// `connection` names.
+/// Two of these rules read a name as Go writes it, and a plugin in Rust writes it in lower case. So its own
+/// `content-security-policy` stays, in a line before or after `sandbox`, and so does what its `connection` names.
 ///
 /// ```
 /// use grafana_resource_routes::testing::grafana::response_headers;
-/// use http::{HeaderMap, StatusCode, header};
+/// use http::{StatusCode, header};
 ///
-/// let mut headers = HeaderMap::new();
-/// headers.insert(header::SET_COOKIE, "a=1".parse()?);
-/// response_headers(StatusCode::OK, &mut headers);
+/// let headers = response_headers(StatusCode::OK, [("set-cookie", "a=1"), ("x-kept", "1")]);
 /// assert!(!headers.contains_key(header::SET_COOKIE));
+/// assert_eq!(headers["x-kept"], "1");
 /// assert_eq!(headers[header::CONTENT_TYPE], "application/json");
-/// # Ok::<(), header::InvalidHeaderValue>(())
 /// ```
-pub fn response_headers(status: StatusCode, headers: &mut HeaderMap) {
-    remove_not_forwarded(headers);
-    if status != StatusCode::NO_CONTENT && !headers.contains_key(header::CONTENT_TYPE) {
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+#[must_use]
+pub fn response_headers<'h>(
+    status: StatusCode,
+    sent: impl IntoIterator<Item = (&'h str, &'h str)>,
+) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    let mut named = HeaderMap::new();
+    for (spelled, value) in sent {
+        let value = HeaderValue::try_from(value.replace(['\r', '\n'], " ").trim());
+        let (Ok(name), Ok(value)) = (HeaderName::try_from(spelled), value) else { continue };
+        match spelled {
+            "Content-Security-Policy" => {}
+            "Connection" => drop(named.append(name, value)),
+            _ => drop(headers.append(name, value)),
+        }
     }
+    for name in named_by_connection(&named) {
+        headers.remove(name);
+    }
+    remove_not_forwarded(&mut headers);
     headers.append(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox"));
     if status == StatusCode::NOT_MODIFIED {
         headers.remove(header::CONTENT_TYPE);
+    } else if status != StatusCode::NO_CONTENT && !headers.contains_key(header::CONTENT_TYPE) {
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     }
     if !has_body(status) {
         headers.remove(header::CONTENT_LENGTH);
     }
+    headers
 }
 
 /// A header's name as Go writes it, and as it stands in a plugin's request: `content-type` is `Content-Type`.
@@ -305,63 +320,72 @@ mod tests {
 
     #[test]
     fn a_response_keeps_only_what_a_browser_may_see() {
-        let mut sent = headers(&[
+        let sent = [
             ("set-cookie", "a=1"),
-            ("connection", "close, x-hop"),
-            ("x-hop", "1"),
             ("transfer-encoding", "chunked"),
             ("user-agent", "me"),
             ("content-type", "text/plain"),
             ("x-kept", "1"),
-        ]);
-        response_headers(StatusCode::OK, &mut sent);
+            ("x-kept", "a\nb "),
+            ("not a name", "1"),
+        ];
         let left = headers(&[
             ("content-security-policy", "sandbox"),
             ("content-type", "text/plain"),
-            ("x-hop", "1"),
             ("x-kept", "1"),
+            ("x-kept", "a b"),
         ]);
-        assert_eq!(sent, left);
+        assert_eq!(response_headers(StatusCode::OK, sent), left);
     }
 
     #[test]
-    fn a_plugins_own_policy_stays_beside_the_sandbox() {
-        let mut sent = headers(&[("content-security-policy", "default-src *")]);
-        response_headers(StatusCode::OK, &mut sent);
-        let policies: Vec<_> = sent.get_all(header::CONTENT_SECURITY_POLICY).iter().collect();
-        assert_eq!(policies, ["default-src *", "sandbox"]);
+    fn a_policy_in_lower_case_stays_beside_the_sandbox() {
+        for (name, expected) in [
+            ("content-security-policy", &["default-src *", "sandbox"][..]),
+            ("Content-Security-Policy", &["sandbox"]),
+        ] {
+            let left = response_headers(StatusCode::OK, [(name, "default-src *")]);
+            let policies: Vec<_> = left.get_all(header::CONTENT_SECURITY_POLICY).iter().collect();
+            assert_eq!(policies, expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_connection_names_in_lower_case_stays() {
+        for (name, stays) in [("connection", true), ("Connection", false)] {
+            let left = response_headers(StatusCode::OK, [(name, "close, x-hop"), ("x-hop", "1")]);
+            assert_eq!((left.contains_key("x-hop"), left.contains_key(name)), (stays, false), "{name}");
+        }
+    }
+
+    /// What is left of one header.
+    fn left(status: u16, name: &'static str, value: &'static str) -> Option<HeaderValue> {
+        response_headers(StatusCode::from_u16(status).unwrap(), [(name, value)]).remove(name)
     }
 
     #[test]
     fn a_status_without_a_body_has_no_length() {
         for (status, expected) in [(101, None), (204, None), (304, None), (200, Some("7")), (205, Some("7"))]
         {
-            let mut sent = headers(&[("content-length", "7")]);
-            response_headers(StatusCode::from_u16(status).unwrap(), &mut sent);
-            let length = sent.get(header::CONTENT_LENGTH).map(HeaderValue::as_bytes);
-            assert_eq!(length, expected.map(str::as_bytes), "{status}");
+            assert_eq!(
+                left(status, "content-length", "7"),
+                expected.map(HeaderValue::from_static),
+                "{status}"
+            );
         }
     }
 
     #[test]
-    fn a_304_loses_the_content_type_of_the_plugin() {
-        let mut sent = headers(&[("content-type", "text/plain")]);
-        response_headers(StatusCode::NOT_MODIFIED, &mut sent);
-        assert_eq!(sent, headers(&[("content-security-policy", "sandbox")]));
+    fn a_304_loses_the_type_that_the_plugin_gives() {
+        assert_eq!(left(304, "content-type", "text/plain"), None);
+        assert_eq!(left(204, "content-type", "text/plain").unwrap(), "text/plain");
     }
 
     #[test]
     fn only_204_and_304_may_lack_a_content_type() {
-        for (status, expected) in
-            [(200, Some("application/json")), (404, Some("application/json")), (204, None), (304, None)]
-        {
-            let mut sent = HeaderMap::new();
-            response_headers(StatusCode::from_u16(status).unwrap(), &mut sent);
-            assert_eq!(
-                sent.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes),
-                expected.map(str::as_bytes),
-                "{status}"
-            );
+        for (status, is_there) in [(200, true), (404, true), (204, false), (304, false)] {
+            let headers = response_headers(StatusCode::from_u16(status).unwrap(), []);
+            assert_eq!(headers.contains_key(header::CONTENT_TYPE), is_there, "{status}");
         }
     }
 }
