@@ -118,8 +118,8 @@ impl Segment {
         let (Self::Literal(text) | Self::Parameter { prefix: text, .. }) = self else { return None };
         if text.starts_with("resource") {
             return Some(format!(
-                "the segment `{self}` begins with `resource`, where Grafana's `/apis/…` addresses cut the path \
-                 (pkg/registry/apis/datasource/sub_resource.go): a call made there does not reach this route"
+                "the segment `{self}` begins with `resource`, where `/apis/…` addresses of older versions of Grafana cut the \
+                 path (pkg/registry/apis/datasource/sub_resource.go): a call made there does not reach this route"
             ));
         }
         let name = text.trim_start_matches([':', '*']);

@@ -14,6 +14,7 @@
     reason = "handlers here are short and have the forms that handlers have"
 )]
 
+mod client;
 mod context;
 mod dispatch;
 mod errors;
@@ -51,7 +52,7 @@ const SPANS: LevelFilter = LevelFilter::DEBUG;
 
 /// A client that calls as the SDK's server does.
 fn client<S: ResourceService + Send + Sync + 'static>(service: S) -> Client<S> {
-    Client::new(service)
+    Client::behind_the_sdk(service)
 }
 
 /// The first message of the answer to a message.

@@ -1,5 +1,7 @@
 //! What the SDK's server makes of a call, and what is done about it.
 
+mod by_hand;
+
 use axum_core::response::{AppendHeaders, IntoResponse};
 use grafana_plugin_sdk::{pluginv2::User, prelude::*};
 use grafana_resource_routes::{Context, JsonData, Role, resource_routes};

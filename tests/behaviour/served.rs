@@ -11,6 +11,7 @@
     reason = "handlers here are short and have the forms that handlers have"
 )]
 
+mod client;
 mod context;
 mod dispatch;
 mod errors;
@@ -56,7 +57,7 @@ const LIMIT: usize = 16 << 20;
 
 /// A client that calls as the library's own server does.
 fn client<S: ResourceService + ResourceHandler>(service: S) -> Client<S> {
-    Client::new(service).served()
+    Client::new(service)
 }
 
 /// The first message of the answer to a message.

@@ -3,11 +3,8 @@
 use axum::response::{IntoResponse, Response};
 use axum_core::body::Body;
 use futures_util::stream;
-use grafana_plugin_sdk::{
-    backend::{self, CallResourceRequest, ResourceService},
-    prelude::*,
-};
-use grafana_resource_routes::{Error, resource_routes, testing::Client};
+use grafana_plugin_sdk::prelude::*;
+use grafana_resource_routes::{Error, resource_routes};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
 use crate::{client, support::Log};
@@ -151,41 +148,4 @@ async fn what_is_dropped_is_named_in_the_log_without_its_value() {
         log.messages(),
         ["response header content-length was dropped: it is not the length of the body"]
     );
-}
-
-/// A resource service by hand, of which the library mends nothing.
-#[derive(Clone, Debug, GrafanaPlugin)]
-#[grafana_plugin(plugin_type = "app")]
-struct ByHand(&'static str);
-
-/// Which never happens.
-#[derive(Debug, thiserror::Error)]
-#[error("never")]
-struct Never(#[from] http::Error);
-
-impl backend::ErrIntoHttpResponse for Never {}
-
-#[backend::async_trait]
-impl ResourceService for ByHand {
-    type Error = Never;
-    type InitialResponse = http::Response<bytes::Bytes>;
-    type Stream = backend::BoxResourceStream<Self::Error>;
-
-    async fn call_resource(
-        &self,
-        _: CallResourceRequest<Self>,
-    ) -> Result<(Self::InitialResponse, Self::Stream), Self::Error> {
-        let response = http::Response::builder().header("content-length", self.0).body("abc".into())?;
-        Ok((response, Box::pin(stream::empty())))
-    }
-}
-
-#[tokio::test]
-async fn the_test_client_shows_what_a_wrong_length_does() {
-    for (length, text, is_complete) in
-        [("3", "abc", true), ("1", "", false), ("0", "", true), ("5", "abc", false), ("x", "abc", true)]
-    {
-        let answer = Client::new(ByHand(length)).get("").await;
-        assert_eq!((answer.text(), answer.is_complete()), (text, is_complete), "{length}");
-    }
 }

@@ -4,6 +4,8 @@
 //! library does between a real server and a real browser's requests.
 
 mod calls;
+#[cfg(unix)]
+mod leftovers;
 mod lives;
 mod logs;
 #[cfg(unix)]

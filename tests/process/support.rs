@@ -12,6 +12,7 @@ use hyper::body::Incoming;
 use hyper_util::client::legacy::{Client, connect::HttpConnector};
 use hyper_util::rt::TokioExecutor;
 use serde_json::Value;
+use tempfile::TempDir;
 use tokio::sync::Notify;
 use tokio::time::timeout;
 use tracing::field::{Field, Visit};
@@ -68,6 +69,16 @@ pub(crate) fn probe_router() -> Config {
 pub(crate) struct Site {
     pub(crate) host: Host,
     client: Client<HttpConnector, Full<Bytes>>,
+    /// Dropped after the host: its plugin is killed.
+    _sockets: TempDir,
+}
+
+/// The variable that says where a plugin's socket stands.
+pub(crate) const SOCKETS: &str = "PLUGIN_UNIX_SOCKET_DIR";
+
+/// A directory for the sockets of one test. A plugin that is killed leaves its own in there, and it goes with this value.
+pub(crate) fn sockets() -> TempDir {
+    tempfile::Builder::new().prefix("grr").tempdir().unwrap()
 }
 
 /// What came back, read to its end.
@@ -102,9 +113,11 @@ impl Answer {
 }
 
 impl Site {
-    pub(crate) async fn start(config: Config) -> Self {
+    pub(crate) async fn start(mut config: Config) -> Self {
+        let sockets = sockets();
+        config.plugin.environment.0.insert(SOCKETS.to_owned(), sockets.path().display().to_string());
         let host = within(Host::start(config)).await.unwrap();
-        Self { host, client: Client::builder(TokioExecutor::new()).build_http() }
+        Self { host, client: Client::builder(TokioExecutor::new()).build_http(), _sockets: sockets }
     }
 
     /// A request for a path of the host.

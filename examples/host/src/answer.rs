@@ -12,7 +12,7 @@ use bytes::Bytes;
 use futures_util::{Stream, StreamExt, stream};
 use grafana_plugin_sdk::pluginv2::{CallResourceResponse, StringList};
 use grafana_resource_routes::testing::grafana::{failure_body, response_headers, status};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use http::{HeaderMap, Method, StatusCode};
 use tonic::{Status, Streaming};
 
 use crate::call::failed;
@@ -26,7 +26,7 @@ const UNSEEN: Duration = Duration::from_secs(30);
 pub(crate) async fn answer(method: &Method, mut messages: Messages) -> Response {
     match messages.message().await {
         Ok(Some(first)) => {
-            let mut response = head(first.code, first.headers).into_response();
+            let mut response = head(first.code, &first.headers).into_response();
             *response.body_mut() = if method == Method::HEAD {
                 tokio::spawn(tokio::time::timeout(UNSEEN, run_out(messages)));
                 Body::empty()
@@ -41,24 +41,11 @@ pub(crate) async fn answer(method: &Method, mut messages: Messages) -> Response 
     }
 }
 
-fn head(code: i32, sent: HashMap<String, StringList>) -> (StatusCode, HeaderMap) {
-    let mut headers = HeaderMap::new();
-    for (name, values) in sent {
-        for value in values.values {
-            // As Go's server does: a line break becomes a space, and an impossible name is left out.
-            let value = HeaderValue::try_from(value.replace(['\r', '\n'], " ").trim());
-            if let (Ok(name), Ok(value)) = (HeaderName::try_from(&name), value) {
-                headers.append(name, value);
-            }
-        }
-    }
-    let status = match status(code) {
-        // To Go a status under 200 is a hint ahead of the answer, and the answer then is 200.
-        hint if hint.is_informational() => StatusCode::OK,
-        status => status,
-    };
-    response_headers(status, &mut headers);
-    (status, headers)
+fn head(code: i32, sent: &HashMap<String, StringList>) -> (StatusCode, HeaderMap) {
+    let status = status(code);
+    let sent = sent.iter();
+    let sent = sent.flat_map(|(name, list)| list.values.iter().map(|value| (name.as_str(), value.as_str())));
+    (status, response_headers(status, sent))
 }
 
 /// The bodies of all messages. After an error there is no status left to change, so Grafana writes its error object

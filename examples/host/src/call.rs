@@ -48,6 +48,7 @@ pub(crate) async fn call(address: &Address<'_>, parts: &Parts, body: Body, setti
     };
     let mut forwarding = setting.forwarding;
     forwarding.client = Some(setting.peer);
+    forwarding.way = address.plugin.way();
     let Some(headers) = headers(parts.headers.clone(), &forwarding) else {
         return failed("a header is not UTF-8 and fits into no message");
     };

@@ -4,7 +4,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use grafana_plugin_sdk::pluginv2::CallResourceResponse;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::de::DeserializeOwned;
 
 use super::{grafana, way_in::Messages};
@@ -96,35 +96,35 @@ impl Opened {
     }
 
     /// The call failed: what Grafana makes of a gRPC error.
-    pub(super) fn failed() -> Self {
+    pub(super) fn failed(is_head: bool) -> Self {
+        Self::error(grafana::failure_body(), is_head)
+    }
+
+    /// An error of Grafana's own.
+    fn error(body: Bytes, is_head: bool) -> Self {
         let mut headers = HeaderMap::new();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         let status = StatusCode::INTERNAL_SERVER_ERROR;
-        Self { status, headers, first: Some(grafana::failure_body()), rest: None, left: None }
+        Self { status, headers, first: (!is_head).then_some(body), rest: None, left: None }
     }
 
     /// Status and headers are those of the first message; `HEAD` has no body.
     pub(super) async fn read(mut messages: Messages, is_head: bool) -> Self {
         let first = match next(&mut messages).await {
             Some(Ok(first)) => first,
-            Some(Err(_)) => return Self::failed(),
-            None => return Self::from_grafana(StatusCode::OK),
+            Some(Err(_)) => return Self::failed(is_head),
+            None => return Self::error(grafana::missing_write_body(), is_head),
         };
         let status = grafana::status(first.code);
-        let mut headers = HeaderMap::new();
-        for (name, list) in &first.headers {
-            for value in &list.values {
-                if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), value.parse::<HeaderValue>()) {
-                    headers.append(name, value);
-                }
-            }
-        }
-        grafana::response_headers(status, &mut headers);
-        if is_head {
+        let sent = first.headers.iter();
+        let sent =
+            sent.flat_map(|(name, list)| list.values.iter().map(|value| (name.as_str(), value.as_str())));
+        let mut headers = grafana::response_headers(status, sent);
+        // A HEAD keeps the length that the plugin states, 0 as any other, and gets none where the plugin states none.
+        let left = stated_length(&mut headers);
+        if is_head || !grafana::has_body(status) {
             return Self { status, headers, first: None, rest: None, left: None };
         }
-        let has_body = !matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
-        let left = stated_length(&mut headers).filter(|_| has_body);
         Self { status, headers, first: Some(first.body), rest: Some(messages), left }
     }
 }
@@ -220,5 +220,36 @@ impl Answer {
     pub fn message(&self) -> String {
         let body: serde_json::Value = self.json();
         body["message"].as_str().unwrap_or_else(|| panic!("no message in {body}")).to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::stream;
+
+    use super::*;
+
+    fn answered(messages: Vec<Result<CallResourceResponse, tonic::Status>>, is_head: bool) -> Answer {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime
+            .block_on(async { Opened::read(Box::pin(stream::iter(messages)), is_head).await.collect().await })
+    }
+
+    #[test]
+    fn a_stream_without_a_message_is_an_error_of_grafanas() {
+        let answer = answered(Vec::new(), false);
+        assert_eq!(
+            (answer.status(), answer.message()),
+            (StatusCode::INTERNAL_SERVER_ERROR, "Internal server error".into())
+        );
+        assert_eq!(answer.json::<serde_json::Value>()["messageId"], "web.missingWrite");
+    }
+
+    #[test]
+    fn head_has_no_body_where_the_call_fails() {
+        for messages in [Vec::new(), vec![Err(tonic::Status::unknown("boom"))]] {
+            let answer = answered(messages, true);
+            assert_eq!((answer.status(), answer.body().len()), (StatusCode::INTERNAL_SERVER_ERROR, 0));
+        }
     }
 }

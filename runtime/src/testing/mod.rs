@@ -1,8 +1,8 @@
 //! Testing a plugin as Grafana calls it, without a server.
 //!
 //! [`Client`] takes what a browser asks for after `/resources/`, does to it what Grafana does ([`grafana`]), hands the
-//! message to the plugin as the SDK's server does, or [as our own does](Client::served), and gives what the browser would
-//! get.
+//! message to the plugin as the library's own server does, or [as the SDK's does](Client::behind_the_sdk), and gives what
+//! the browser would get.
 //!
 //! ```
 //! # use grafana_plugin_sdk::prelude::*;
@@ -27,29 +27,29 @@
 //! ```
 
 mod answer;
+mod caller;
 pub mod grafana;
-mod message;
+mod multipart;
+mod pairs;
 mod request;
 #[cfg(feature = "server")]
 #[doc(hidden)]
 pub mod served;
+mod setters;
 mod way_in;
 
-use std::{fmt, sync::Arc, time::SystemTime};
+use std::{fmt, sync::Arc};
 
 use grafana_plugin_sdk::backend::ResourceService;
 use http::Method;
-use serde::Serialize;
 
 pub use answer::{Answer, Opened};
 pub use grafana::Way;
+pub use multipart::Multipart;
 pub use request::Request;
 
-use crate::Role;
-#[cfg(feature = "server")]
-use crate::server::ResourceHandler;
-use message::Caller;
-use way_in::WayIn;
+use caller::Caller;
+use way_in::{Served, WayIn};
 
 /// Calls a plugin as Grafana would.
 ///
@@ -84,22 +84,23 @@ impl<S: fmt::Debug> fmt::Debug for Client<S> {
     }
 }
 
-impl<S: ResourceService + Send + Sync + 'static> Client<S> {
-    /// A client for this plugin, or for any other resource service.
+impl<S: Served> Client<S> {
+    /// A client for this plugin, or for a [`ServiceAdapter`](crate::ServiceAdapter), that calls as Grafana does: through the
+    /// code of the library's own [`Server`](crate::Server). Each message is written as bytes, read and answered as on a
+    /// connection, and the answer's bytes are read again.
+    ///
+    /// (Without the feature `server` there is only the SDK's server: [`behind_the_sdk`](Self::behind_the_sdk).)
     #[must_use]
     pub fn new(service: S) -> Self {
-        Self {
-            service: Arc::new(service),
-            caller: Caller::default(),
-            way: Way::default(),
-            way_in: way_in::sdk,
-        }
+        Self::by(S::way_in(), service)
     }
+}
 
-    /// The calls go the way of the library's own [`Server`](crate::Server) instead of the SDK's: each message is written
-    /// as bytes, read and answered as on a connection, and the answer's bytes are read again.
+impl<S: ResourceService + Send + Sync + 'static> Client<S> {
+    /// A client that calls as the SDK's server does: for a plugin that `grafana_plugin_sdk::backend::Plugin` serves, and for
+    /// a [`ResourceService`] that was written by hand.
     ///
-    /// The two differ where the SDK fails a whole call: a role that it does not know, settings that do not fit.
+    /// The two servers differ where the SDK's fails a whole call: a role that it does not know, settings that do not fit.
     ///
     /// ```
     /// # use grafana_plugin_sdk::prelude::*;
@@ -118,20 +119,22 @@ impl<S: ResourceService + Send + Sync + 'static> Client<S> {
     /// }
     ///
     /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
-    /// let client = Client::new(Plugin).served().role(Role::None);
+    /// # #[cfg(feature = "server")] {
+    /// let client = Client::new(Plugin).role(Role::None);
     /// assert_eq!(client.get("/open").await.status(), 204);
     /// assert_eq!(client.get("/edit").await.status(), 403);
-    /// assert_eq!(Client::new(Plugin).role(Role::None).get("/open").await.status(), 500);
+    /// # }
+    /// let client = Client::behind_the_sdk(Plugin).role(Role::None);
+    /// assert_eq!(client.get("/open").await.status(), 500);
     /// # });
     /// ```
-    #[cfg(feature = "server")]
     #[must_use]
-    pub fn served(mut self) -> Self
-    where
-        S: ResourceHandler,
-    {
-        self.way_in = served::own;
-        self
+    pub fn behind_the_sdk(service: S) -> Self {
+        Self::by(way_in::sdk, service)
+    }
+
+    fn by(way_in: WayIn<S>, service: S) -> Self {
+        Self { service: Arc::new(service), caller: Caller::default(), way: Way::default(), way_in }
     }
 
     /// The plugin.
@@ -144,98 +147,6 @@ impl<S: ResourceService + Send + Sync + 'static> Client<S> {
     #[must_use]
     pub fn way(mut self, way: Way) -> Self {
         self.way = way;
-        self
-    }
-
-    /// The role of the user that calls.
-    #[must_use]
-    pub fn role(mut self, role: Role) -> Self {
-        self.caller.set_role(role);
-        self
-    }
-
-    /// The login of the user that calls.
-    #[must_use]
-    pub fn login(mut self, login: &str) -> Self {
-        self.caller.set_login(login);
-        self
-    }
-
-    /// No user: Grafana itself calls.
-    #[must_use]
-    pub fn without_user(mut self) -> Self {
-        self.caller.user = None;
-        self
-    }
-
-    /// The organisation.
-    #[must_use]
-    pub fn org_id(mut self, org_id: i64) -> Self {
-        self.caller.org_id = org_id;
-        self
-    }
-
-    /// The instance's `jsonData`.
-    ///
-    /// # Panics
-    ///
-    /// Where it cannot be serialised.
-    #[must_use]
-    pub fn json_data(mut self, json_data: impl Serialize) -> Self {
-        self.caller.set_json_data(serde_json::to_vec(&json_data).expect("jsonData that serialises"));
-        self
-    }
-
-    /// One key of the instance's `secureJsonData`.
-    #[must_use]
-    pub fn secret(mut self, key: &str, value: &str) -> Self {
-        self.caller.set_secret(key, value);
-        self
-    }
-
-    /// The instance's uid and name; for a data source.
-    #[must_use]
-    pub fn uid(mut self, uid: &str) -> Self {
-        uid.clone_into(&mut self.caller.uid);
-        self
-    }
-
-    /// When the instance's settings were saved.
-    ///
-    /// Unless it is told, a client that is given other settings has saved them later than all before, as Grafana would.
-    ///
-    /// ```
-    /// # use grafana_plugin_sdk::prelude::*;
-    /// use std::time::{Duration, SystemTime};
-    ///
-    /// use grafana_resource_routes::{Settings, resource_routes, testing::Client};
-    /// # #[derive(Clone, Debug, GrafanaPlugin)]
-    /// # #[grafana_plugin(plugin_type = "app")]
-    /// # struct Plugin;
-    ///
-    /// #[resource_routes]
-    /// impl Plugin {
-    ///     #[get("/saved")]
-    ///     fn saved(settings: &Settings<Self>) -> String {
-    ///         format!("{:?}", settings.updated().duration_since(SystemTime::UNIX_EPOCH))
-    ///     }
-    /// }
-    ///
-    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
-    /// let saved = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
-    /// assert_eq!(Client::new(Plugin).updated(saved).get("/saved").await.text(), "Ok(1700000000s)");
-    /// # });
-    /// ```
-    #[must_use]
-    pub fn updated(mut self, updated: SystemTime) -> Self {
-        self.caller.updated = Some(updated);
-        self
-    }
-
-    /// No instance: a plugin that has none, or a data source plugin called under `/api/plugins`.
-    #[must_use]
-    pub fn without_settings(mut self) -> Self {
-        self.caller.has_settings = false;
         self
     }
 

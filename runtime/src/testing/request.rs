@@ -5,7 +5,6 @@ use std::{
     fmt,
     future::{Future, IntoFuture},
     pin::Pin,
-    time::SystemTime,
 };
 
 use bytes::Bytes;
@@ -20,13 +19,15 @@ use super::{
     Client,
     answer::{Answer, Opened},
     grafana,
+    multipart::Multipart,
+    pairs,
+    way_in::Sent,
 };
-use crate::Role;
 
 /// A call; await it for the whole [`Answer`], or [`open`](Self::open) it to read a stream chunk by chunk.
 #[must_use = "a request does nothing until it is awaited"]
 pub struct Request<S> {
-    client: Client<S>,
+    pub(super) client: Client<S>,
     method: Method,
     path: String,
     headers: HeaderMap,
@@ -46,39 +47,18 @@ impl<S: ResourceService + Send + Sync + 'static> Request<S> {
         Self { client, method, path: path.to_owned(), headers: HeaderMap::new(), body: Bytes::new() }
     }
 
-    /// The role of the user that calls.
-    pub fn role(mut self, role: Role) -> Self {
-        self.client = self.client.role(role);
-        self
-    }
-
-    /// No user: Grafana itself calls.
-    pub fn without_user(mut self) -> Self {
-        self.client = self.client.without_user();
-        self
-    }
-
-    /// The organisation.
-    pub fn org_id(mut self, org_id: i64) -> Self {
-        self.client = self.client.org_id(org_id);
-        self
-    }
-
-    /// The instance's uid and name; for a data source.
-    pub fn uid(mut self, uid: &str) -> Self {
-        self.client = self.client.uid(uid);
-        self
-    }
-
-    /// One key of the instance's `secureJsonData`.
-    pub fn secret(mut self, key: &str, value: &str) -> Self {
-        self.client = self.client.secret(key, value);
-        self
-    }
-
-    /// When the instance's settings were saved.
-    pub fn updated(mut self, updated: SystemTime) -> Self {
-        self.client = self.client.updated(updated);
+    /// Parameters of the query, after those that the path has: `[("from", 1), ("to", 2)]`, or a type with a field for each.
+    /// A list is the same parameter again for each of its elements, and what is `None` is left out.
+    ///
+    /// # Panics
+    ///
+    /// Where the value is not of this shape.
+    pub fn query(mut self, parameters: impl Serialize) -> Self {
+        let parameters = pairs::urlencoded(parameters);
+        if !parameters.is_empty() {
+            self.path.push(if self.path.contains('?') { '&' } else { '?' });
+            self.path.push_str(&parameters);
+        }
         self
     }
 
@@ -110,6 +90,26 @@ impl<S: ResourceService + Send + Sync + 'static> Request<S> {
         self
     }
 
+    /// The body of an HTML form, with its `Content-Type`: fields in the shapes that [`query`](Self::query) takes.
+    ///
+    /// # Panics
+    ///
+    /// Where the value is not of such a shape.
+    pub fn form(mut self, fields: impl Serialize) -> Self {
+        let form = HeaderValue::from_static("application/x-www-form-urlencoded");
+        self.headers.insert(header::CONTENT_TYPE, form);
+        self.body = pairs::urlencoded(fields).into();
+        self
+    }
+
+    /// The body of an HTML form that uploads files, with its `Content-Type`.
+    pub fn multipart(mut self, form: Multipart) -> Self {
+        let (content_type, body) = form.into_body();
+        self.headers.insert(header::CONTENT_TYPE, content_type);
+        self.body = body;
+        self
+    }
+
     /// Makes the call and gives the answer as soon as its head is there. Dropping the answer cancels the call.
     pub async fn open(self) -> Opened {
         const METHODS: [Method; 7] = [
@@ -125,33 +125,36 @@ impl<S: ResourceService + Send + Sync + 'static> Request<S> {
             return Opened::from_grafana(http::StatusCode::NOT_FOUND);
         }
         let is_head = self.method == Method::HEAD;
-        let message = match self.message() {
-            Ok(message) => message,
+        let sent = match self.sent() {
+            Ok(sent) => sent,
             Err(bad) => return Opened::from_grafana(bad.status()),
         };
-        match (self.client.way_in)(&self.client.service, message).await {
+        match (self.client.way_in)(&self.client.service, sent).await {
             Ok(messages) => Opened::read(messages, is_head).await,
-            Err(_) => Opened::failed(),
+            Err(_) => Opened::failed(is_head),
         }
     }
 
-    fn message(&self) -> Result<CallResourceRequest, grafana::BadTarget> {
+    /// What Grafana makes of it.
+    fn sent(&self) -> Result<Sent, grafana::BadTarget> {
         let target = grafana::target(self.client.way, &self.path)?;
         let mut headers = self.headers.clone();
-        grafana::request_headers(&mut headers, &grafana::Forwarding::default());
+        grafana::request_headers(&mut headers, &self.client.caller.forwarding::<S>(self.client.way));
         let mut lists: HashMap<String, StringList> = HashMap::new();
         for (name, value) in &headers {
             let list = lists.entry(grafana::canonical_name(name)).or_default();
             list.values.push(String::from_utf8_lossy(value.as_bytes()).into_owned());
         }
-        Ok(CallResourceRequest {
-            plugin_context: Some(self.client.caller.context::<S>()),
+        let caller = &self.client.caller;
+        let message = CallResourceRequest {
+            plugin_context: Some(caller.context::<S>()),
             path: target.path,
             method: self.method.to_string(),
             url: target.url,
             headers: lists,
             body: self.body.clone(),
-        })
+        };
+        Ok(Sent { message, newer: caller.newer.clone(), metadata: caller.metadata.clone() })
     }
 }
 

@@ -2,6 +2,7 @@
 //! taken apart again.
 
 use std::{
+    collections::BTreeMap,
     convert::Infallible,
     fmt,
     pin::Pin,
@@ -11,22 +12,65 @@ use std::{
 use bytes::{Buf, BufMut, Bytes, BytesMut};
 use futures_core::Stream;
 use grafana_plugin_sdk::pluginv2::{CallResourceRequest, CallResourceResponse};
-use http::{HeaderMap, Request};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, Uri, header};
 use http_body::Body;
 use http_body_util::{BodyExt, Full};
 use prost::Message;
 use tonic::Status;
 
-use super::way_in::Pending;
+use super::way_in::{Newer, Pending, Sent};
 use crate::server::{self, AnswerBody, MAX_REQUEST_BYTES, ResourceHandler, frame::PREFIX};
 
 /// As our own server does.
-pub(super) fn own<H: ResourceHandler>(handler: &H, message: CallResourceRequest) -> Pending<'_> {
+pub(super) fn own<H: ResourceHandler>(handler: &H, sent: Sent) -> Pending<'_> {
     Box::pin(async move {
-        let framed = framed(&message.encode_to_vec());
-        let messages = answer(handler, Full::new(framed), MAX_REQUEST_BYTES).await?;
+        let messages = messages(server::answer(handler, request(sent), MAX_REQUEST_BYTES).await)?;
         Ok(Box::pin(Decoded(messages)) as _)
     })
+}
+
+/// A call as a client of gRPC sends it (`PROTOCOL-HTTP2.md`).
+fn request(sent: Sent) -> Request<Full<Bytes>> {
+    let mut request = Request::new(Full::new(framed(&encoded(sent.message, sent.newer))));
+    *request.method_mut() = Method::POST;
+    *request.uri_mut() = Uri::from_static("/pluginv2.Resource/CallResource");
+    *request.headers_mut() = sent.metadata;
+    request.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/grpc"));
+    request.headers_mut().insert(header::TE, HeaderValue::from_static("trailers"));
+    request
+}
+
+/// The fields of a plugin context that follow those of the SDK.
+#[derive(Clone, PartialEq, Message)]
+struct NewerFields {
+    #[prost(btree_map = "string, string", tag = "6")]
+    config: BTreeMap<String, String>,
+    #[prost(string, tag = "7")]
+    plugin_version: String,
+    #[prost(string, tag = "8")]
+    user_agent: String,
+    #[prost(string, tag = "9")]
+    api_version: String,
+    #[prost(string, tag = "10")]
+    namespace: String,
+}
+
+/// The first field of a request: a message and its bytes are the same on the wire.
+#[derive(Clone, PartialEq, Message)]
+struct ContextField {
+    #[prost(bytes = "vec", tag = "1")]
+    context: Vec<u8>,
+}
+
+/// A message as newer versions of Grafana write it: a message's fields may be written one part after the other.
+fn encoded(mut message: CallResourceRequest, newer: Newer) -> Vec<u8> {
+    let Newer { config, plugin_version, user_agent, api_version, namespace } = newer;
+    let mut context = message.plugin_context.take().unwrap_or_default().encode_to_vec();
+    let newer = NewerFields { config, plugin_version, user_agent, api_version, namespace };
+    context.extend(newer.encode_to_vec());
+    let mut encoded = ContextField { context }.encode_to_vec();
+    encoded.extend(message.encode_to_vec());
+    encoded
 }
 
 /// The message with gRPC's prefix before it.
@@ -49,7 +93,10 @@ where
     H: ResourceHandler,
     B: Body<Data = Bytes> + Unpin,
 {
-    let response = server::answer(handler, Request::new(body), max_request_bytes).await;
+    messages(server::answer(handler, Request::new(body), max_request_bytes).await)
+}
+
+fn messages(response: Response<AnswerBody>) -> Result<Messages, Status> {
     match status(response.headers()) {
         Some(status) => Err(status),
         None => Ok(Messages { body: response.into_body(), received: BytesMut::new() }),
@@ -140,5 +187,49 @@ impl Stream for Decoded {
             Some(Err(status)) => Some(Err(status)),
             None => None,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use grafana_plugin_sdk::pluginv2::{PluginContext, StringList};
+
+    use super::*;
+    use crate::server::frame::CallFrame;
+
+    #[test]
+    fn what_the_sdk_has_no_fields_for_is_in_the_context() {
+        let message = CallResourceRequest {
+            plugin_context: Some(PluginContext { org_id: 7, ..PluginContext::default() }),
+            path: "a".to_owned(),
+            headers: [("A".to_owned(), StringList { values: vec!["1".to_owned()] })].into(),
+            ..CallResourceRequest::default()
+        };
+        let newer = Newer {
+            config: [("GF_A", "1"), ("GF_B", "2")]
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .into(),
+            plugin_version: "1.2.3".to_owned(),
+            user_agent: "Grafana/13.0.0".to_owned(),
+            api_version: "v0alpha1".to_owned(),
+            namespace: "stacks-1".to_owned(),
+        };
+        let frame = CallFrame::read(encoded(message, newer).into()).unwrap();
+        let context = frame.context().unwrap();
+        assert_eq!((context.org_id(), frame.path(), frame.header("a")), (7, "a", Some("1")));
+        assert_eq!(context.grafana_config().collect::<Vec<_>>(), [("GF_A", "1"), ("GF_B", "2")]);
+        assert_eq!((context.plugin_version(), context.user_agent()), ("1.2.3", "Grafana/13.0.0"));
+        assert_eq!((context.api_version(), context.namespace()), ("v0alpha1", "stacks-1"));
+    }
+
+    #[test]
+    fn metadata_is_sent_as_headers_beside_those_of_grpc() {
+        let mut metadata = HeaderMap::new();
+        metadata.append("x-own", HeaderValue::from_static("1"));
+        metadata.append("x-own", HeaderValue::from_static("2"));
+        let request =
+            request(Sent { message: CallResourceRequest::default(), newer: Newer::default(), metadata });
+        assert_eq!(request.headers().get_all("x-own").iter().collect::<Vec<_>>(), ["1", "2"]);
+        assert_eq!(request.headers()[header::CONTENT_TYPE], "application/grpc");
     }
 }

@@ -111,6 +111,13 @@ async fn what_newer_grafanas_say_is_there() {
 }
 
 #[tokio::test]
+async fn the_test_client_says_what_newer_grafanas_say() {
+    let client = client(Plugin).grafana_config("GF_APP_URL", "http://grafana").plugin_version("1.2.3");
+    let client = client.user_agent("Grafana/13.0.0").api_version("v0alpha1");
+    assert_eq!(client.get("newer").namespace("stacks-1").await.text(), ALL);
+}
+
+#[tokio::test]
 async fn a_namespace_is_part_of_an_instance_key() {
     let mut keys = Vec::new();
     for namespace in ["stacks-1", "stacks-2", ""] {

@@ -91,10 +91,10 @@ fn assert_untold(what: &str, answer: &impl Debug) {
 async fn no_failure_tells_what_a_call_carried() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_process-canary"));
     command.env("RUST_LOG", "trace").env("grafana_plugin_type", "datasource");
-    let Started { child, line, mut output, errors } = Started::new(command).await;
+    let Started { child, line, mut output, errors, sockets } = Started::new(command).await;
     let address = handshake::parse(&line).unwrap();
     let channel = within(connect(&address)).await;
-    let mut plugin = Plugin { child, address, channel, errors };
+    let mut plugin = Plugin { child, address, channel, errors, _sockets: sockets };
     for (json_data, secret) in SETTINGS {
         let call = Call { json_data, secret };
         // Grafana logs the failures.

@@ -10,6 +10,7 @@ use grafana_plugin_sdk::pluginv2::{
 };
 use host::handshake::{self, PluginAddress};
 use hyper_util::rt::TokioIo;
+use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
 use tokio::process::{Child, ChildStdout, Command};
 use tokio::sync::Notify;
@@ -17,7 +18,7 @@ use tonic::codegen::http::uri::PathAndQuery;
 use tonic::transport::{Channel, Endpoint};
 use tonic::{Status, Streaming};
 
-use crate::support::within;
+use crate::support::{SOCKETS, sockets, within};
 
 mod canary;
 mod logs;
@@ -48,18 +49,24 @@ struct Started {
     line: String,
     output: BufReader<ChildStdout>,
     errors: Errors,
+    /// Dropped after the process.
+    sockets: TempDir,
 }
 
 impl Started {
     /// Waits for the first line, or for the end.
     async fn new(mut command: Command) -> Self {
+        let sockets = sockets();
+        if !command.as_std().get_envs().any(|(name, _)| name == SOCKETS) {
+            command.env(SOCKETS, sockets.path());
+        }
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
         let mut child = command.spawn().unwrap();
         let errors = Errors::of(&mut child);
         let mut output = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         within(output.read_line(&mut line)).await.unwrap();
-        Self { child, line, output, errors }
+        Self { child, line, output, errors, sockets }
     }
 
     /// Waits for the end. Gives the code, what there was on standard output, and on standard error.
@@ -76,14 +83,15 @@ struct Plugin {
     address: PluginAddress,
     channel: Channel,
     errors: Errors,
+    _sockets: TempDir,
 }
 
 impl Plugin {
     async fn start(command: Command) -> Self {
-        let Started { child, line, errors, .. } = Started::new(command).await;
+        let Started { child, line, errors, sockets, .. } = Started::new(command).await;
         let address = handshake::parse(&line).unwrap_or_else(|error| panic!("{error}\n{errors}"));
         let channel = within(connect(&address)).await;
-        Self { child, address, channel, errors }
+        Self { child, address, channel, errors, _sockets: sockets }
     }
 
     fn signal(&self, name: &str) {

@@ -1,29 +1,13 @@
 //! From the start to the handshake, or to words that say why there is none.
 
 use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::Value;
 use tokio::process::Command;
 
 use super::{Plugin, PluginAddress, Started, by_hand, command, within};
-
-/// A new directory, removed at the end.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("start-{}-{name}", std::process::id()));
-        std::fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
+use crate::support::{SOCKETS, sockets};
 
 fn socket(plugin: &Plugin) -> &Path {
     match &plugin.address {
@@ -52,18 +36,18 @@ async fn the_port_is_one_that_the_host_allows() {
 
 #[tokio::test]
 async fn a_socket_stands_in_a_closed_directory_where_the_host_wants_it() {
-    let folder = Folder::new("socket");
+    let folder = sockets();
     let mut command = command();
-    command.env("GRR_LISTEN", "unix").env("PLUGIN_UNIX_SOCKET_DIR", &folder.0);
+    command.env("GRR_LISTEN", "unix").env(SOCKETS, folder.path());
     let mut plugin = Plugin::start(command).await;
     let socket = socket(&plugin).to_owned();
     let directory = socket.parent().unwrap();
-    assert_eq!(directory.parent(), Some(folder.0.as_path()));
+    assert_eq!(directory.parent(), Some(folder.path()));
     assert_eq!(directory.metadata().unwrap().permissions().mode() & 0o777, 0o700);
     assert_ne!(plugin.get("pid").await, "");
     plugin.shutdown().await.unwrap();
     plugin.ended().await;
-    assert_eq!(std::fs::read_dir(&folder.0).unwrap().count(), 0);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
 #[tokio::test]
@@ -78,10 +62,10 @@ async fn auto_is_a_socket_where_one_can_be() {
 
 #[tokio::test]
 async fn a_directory_with_a_long_name_makes_it_tcp_and_a_line_says_so() {
-    let folder = Folder::new(&"x".repeat(100));
+    let folder = tempfile::Builder::new().prefix(&"x".repeat(100)).tempdir().unwrap();
     for listen in ["auto", "unix"] {
         let mut command = command();
-        command.env("GRR_LISTEN", listen).env("PLUGIN_UNIX_SOCKET_DIR", &folder.0);
+        command.env("GRR_LISTEN", listen).env(SOCKETS, folder.path());
         let plugin = Plugin::start(command).await;
         assert!(matches!(plugin.address, PluginAddress::Tcp(_)), "{:?}", plugin.address);
         within(plugin.errors.line("listening on TCP")).await;
@@ -92,12 +76,12 @@ async fn a_directory_with_a_long_name_makes_it_tcp_and_a_line_says_so() {
 #[tokio::test]
 async fn a_directory_that_is_not_there_makes_auto_tcp_and_unix_an_error() {
     let mut auto = command();
-    auto.env("GRR_LISTEN", "auto").env("PLUGIN_UNIX_SOCKET_DIR", "/nowhere");
+    auto.env("GRR_LISTEN", "auto").env(SOCKETS, "/nowhere");
     let plugin = Plugin::start(auto).await;
     assert!(matches!(plugin.address, PluginAddress::Tcp(_)), "{:?}", plugin.address);
 
     let mut unix = command();
-    unix.env("GRR_LISTEN", "unix").env("PLUGIN_UNIX_SOCKET_DIR", "/nowhere");
+    unix.env("GRR_LISTEN", "unix").env(SOCKETS, "/nowhere");
     assert!(failed(unix).await.starts_with("cannot make the directory /nowhere/plugin-"));
 }
 

@@ -1,14 +1,15 @@
 //! Which headers pass, on the way to the plugin and on the way back.
 
-use std::net::IpAddr;
+use std::{fmt, net::IpAddr};
 
 use bytes::Bytes;
 use http::StatusCode;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
+use super::{Way, has_body};
 use crate::respond::{HOP_BY_HOP, named_by_connection};
 
-/// What of the data source's configuration decides which headers reach the plugin.
+/// What decides which headers reach the plugin: the data source's configuration, the caller and the URL.
 ///
 /// ```
 /// use grafana_resource_routes::testing::grafana::Forwarding;
@@ -16,16 +17,34 @@ use crate::respond::{HOP_BY_HOP, named_by_connection};
 /// let mut forwarding = Forwarding::default();
 /// forwarding.keep_cookies = vec!["tenant".to_owned(), "lb-[]".to_owned()];
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Forwarding {
+    /// By which URL the call comes.
+    pub way: Way,
     /// `jsonData.keepCookies`: names of cookies; `name[]` is any name that starts so, `[]` any name at all.
     pub keep_cookies: Vec<String>,
     /// `jsonData.oauthPassThru`: `Authorization` and `X-ID-Token` stay. Grafana puts the user's own tokens there; where
     /// there is no Grafana, those of the request stand for them.
     pub oauth_pass_through: bool,
-    /// The client's address, appended to `X-Forwarded-For`.
+    /// The client's address, appended to `X-Forwarded-For`; not on `/apis`.
     pub client: Option<IpAddr>,
+    /// The signed token in which Grafana says who calls: `X-Grafana-Id`. Where the caller has none, the header of that name that
+    /// the request brings itself stays (`clientmiddleware/forward_id_middleware.go`).
+    pub id_token: Option<HeaderValue>,
+}
+
+/// Whether there is a token, not which.
+impl fmt::Debug for Forwarding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Forwarding")
+            .field("way", &self.way)
+            .field("keep_cookies", &self.keep_cookies)
+            .field("oauth_pass_through", &self.oauth_pass_through)
+            .field("client", &self.client)
+            .field("has_id_token", &self.id_token.is_some())
+            .finish()
+    }
 }
 
 /// The session cookie of Grafana's own login, which never leaves Grafana.
@@ -36,9 +55,10 @@ const NOT_FORWARDED: [HeaderName; 2] = [header::USER_AGENT, header::SET_COOKIE];
 
 /// Makes of a browser's headers those that the plugin gets.
 ///
-/// `Host`, `Origin`, `Referer`, `User-Agent`, `Authorization`, hop-by-hop headers, `X-Forwarded-Host`, `-Port` and
-/// `-Proto`, and all cookies but the kept ones are gone; `X-Grafana-Referer` and `X-Forwarded-For` are set
-/// (`pkg/util/proxyutil/proxyutil.go` and the middlewares in `pkg/services/pluginsintegration/clientmiddleware`).
+/// `Host`, `User-Agent`, `Authorization`, hop-by-hop headers and all cookies but the kept ones are gone
+/// (`pkg/plugins/manager/client/client.go` and the middlewares in `pkg/services/pluginsintegration/clientmiddleware`). So
+/// are `Origin`, `Referer`, `X-Forwarded-Host`, `-Port` and `-Proto`, and `X-Grafana-Referer` and `X-Forwarded-For` are set
+/// (`pkg/util/proxyutil/proxyutil.go`): but not on `/apis`, where these arrive as they were sent.
 ///
 /// ```
 /// use grafana_resource_routes::testing::grafana::{Forwarding, request_headers};
@@ -53,21 +73,35 @@ const NOT_FORWARDED: [HeaderName; 2] = [header::USER_AGENT, header::SET_COOKIE];
 /// # Ok::<(), header::InvalidHeaderValue>(())
 /// ```
 pub fn request_headers(headers: &mut HeaderMap, forwarding: &Forwarding) {
-    let referer = headers.get(header::REFERER).cloned().unwrap_or_else(|| HeaderValue::from_static(""));
-    headers.insert("x-grafana-referer", referer);
-    for name in ["host", "origin", "referer", "x-forwarded-host", "x-forwarded-port", "x-forwarded-proto"] {
+    headers.remove(header::HOST);
+    if forwarding.way == Way::Legacy {
+        prepare(headers, forwarding.client);
+    }
+    for name in named_by_connection(headers) {
         headers.remove(name);
     }
-    if let Some(client) = forwarding.client {
-        append_forwarded_for(headers, client);
+    remove_not_forwarded(headers);
+    if let Some(token) = &forwarding.id_token {
+        headers.insert("x-grafana-id", token.clone());
     }
-    remove_hop_by_hop(headers);
     headers.remove("x-grafana-device-id");
     if !forwarding.oauth_pass_through {
         headers.remove(header::AUTHORIZATION);
         headers.remove("x-id-token");
     }
     keep_cookies(headers, &forwarding.keep_cookies);
+}
+
+/// `PrepareProxyRequest` of `pkg/util/proxyutil/proxyutil.go`.
+fn prepare(headers: &mut HeaderMap, client: Option<IpAddr>) {
+    let referer = headers.get(header::REFERER).cloned().unwrap_or_else(|| HeaderValue::from_static(""));
+    headers.insert("x-grafana-referer", referer);
+    for name in ["origin", "referer", "x-forwarded-host", "x-forwarded-port", "x-forwarded-proto"] {
+        headers.remove(name);
+    }
+    if let Some(client) = client {
+        append_forwarded_for(headers, client);
+    }
 }
 
 fn append_forwarded_for(headers: &mut HeaderMap, client: IpAddr) {
@@ -81,9 +115,8 @@ fn append_forwarded_for(headers: &mut HeaderMap, client: IpAddr) {
     }
 }
 
-/// What `Connection` names goes too, as RFC 9110, section 7.6.1, asks of every intermediary.
-fn remove_hop_by_hop(headers: &mut HeaderMap) {
-    for name in named_by_connection(headers).iter().chain(&HOP_BY_HOP).chain(&NOT_FORWARDED) {
+fn remove_not_forwarded(headers: &mut HeaderMap) {
+    for name in HOP_BY_HOP.iter().chain(&NOT_FORWARDED) {
         headers.remove(name);
     }
 }
@@ -111,28 +144,54 @@ fn keep_cookies(headers: &mut HeaderMap, keep: &[String]) {
     }
 }
 
-/// Makes of a plugin's response headers those that the browser gets.
+/// The headers that the browser gets for those of a plugin's response, name by name and value by value.
 ///
-/// Hop-by-hop headers and `Set-Cookie` are dropped, the Content-Security-Policy is `sandbox` whatever the plugin says,
-/// and a body without a type is called JSON (`pkg/plugins/manager/client/client.go`).
+/// Hop-by-hop headers and `Set-Cookie` are dropped, a Content-Security-Policy of `sandbox` is set, and a body without a type is
+/// called JSON (`pkg/plugins/manager/client/client.go`). The types and lengths that go with no body are dropped by Go
+/// (`suppressedHeaders` in `net/http`, `transfer.go`), which also leaves out a name that is none and makes a space of a line break.
+///
+/// Two of these rules read a name as Go writes it, and a plugin in Rust writes it in lower case. So its own
+/// `content-security-policy` stays, in a line before or after `sandbox`, and so does what its `connection` names.
 ///
 /// ```
 /// use grafana_resource_routes::testing::grafana::response_headers;
-/// use http::{HeaderMap, StatusCode, header};
+/// use http::{StatusCode, header};
 ///
-/// let mut headers = HeaderMap::new();
-/// headers.insert(header::SET_COOKIE, "a=1".parse()?);
-/// response_headers(StatusCode::OK, &mut headers);
+/// let headers = response_headers(StatusCode::OK, [("set-cookie", "a=1"), ("x-kept", "1")]);
 /// assert!(!headers.contains_key(header::SET_COOKIE));
+/// assert_eq!(headers["x-kept"], "1");
 /// assert_eq!(headers[header::CONTENT_TYPE], "application/json");
-/// # Ok::<(), header::InvalidHeaderValue>(())
 /// ```
-pub fn response_headers(status: StatusCode, headers: &mut HeaderMap) {
-    remove_hop_by_hop(headers);
-    if status != StatusCode::NO_CONTENT && !headers.contains_key(header::CONTENT_TYPE) {
+#[must_use]
+pub fn response_headers<'h>(
+    status: StatusCode,
+    sent: impl IntoIterator<Item = (&'h str, &'h str)>,
+) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    let mut named = HeaderMap::new();
+    for (spelled, value) in sent {
+        let value = HeaderValue::try_from(value.replace(['\r', '\n'], " ").trim());
+        let (Ok(name), Ok(value)) = (HeaderName::try_from(spelled), value) else { continue };
+        match spelled {
+            "Content-Security-Policy" => {}
+            "Connection" => drop(named.append(name, value)),
+            _ => drop(headers.append(name, value)),
+        }
+    }
+    for name in named_by_connection(&named) {
+        headers.remove(name);
+    }
+    remove_not_forwarded(&mut headers);
+    headers.append(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox"));
+    if status == StatusCode::NOT_MODIFIED {
+        headers.remove(header::CONTENT_TYPE);
+    } else if status != StatusCode::NO_CONTENT && !headers.contains_key(header::CONTENT_TYPE) {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     }
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox"));
+    if !has_body(status) {
+        headers.remove(header::CONTENT_LENGTH);
+    }
+    headers
 }
 
 /// A header's name as Go writes it, and as it stands in a plugin's request: `content-type` is `Content-Type`.
@@ -207,6 +266,40 @@ mod tests {
     }
 
     #[test]
+    fn on_apis_a_request_is_not_prepared_for_a_proxy() {
+        for way in [Way::Apis, Way::OlderApis] {
+            let arrives = headers(&[
+                ("origin", "http://grafana"),
+                ("referer", "/d/abc"),
+                ("x-forwarded-for", "10.0.0.1"),
+                ("x-forwarded-host", "a"),
+                ("x-forwarded-port", "1"),
+                ("x-forwarded-proto", "https"),
+            ]);
+            let mut sent = arrives.clone();
+            sent.insert(header::USER_AGENT, HeaderValue::from_static("Firefox"));
+            let client = Some([127, 0, 0, 1].into());
+            request_headers(&mut sent, &Forwarding { way, client, ..Forwarding::default() });
+            assert_eq!(sent, arrives, "{way:?}");
+        }
+    }
+
+    #[test]
+    fn an_id_token_of_the_requests_own_stays_where_the_caller_has_none() {
+        for (token, arrives) in [(None, "own"), (Some(HeaderValue::from_static("signed")), "signed")] {
+            let mut sent = headers(&[("x-grafana-id", "own")]);
+            request_headers(&mut sent, &Forwarding { id_token: token, ..Forwarding::default() });
+            assert_eq!(sent["x-grafana-id"], arrives);
+        }
+    }
+
+    #[test]
+    fn debug_output_has_no_token() {
+        let id_token = Some(HeaderValue::from_static("signed"));
+        assert!(!format!("{:?}", Forwarding { id_token, ..Forwarding::default() }).contains("signed"));
+    }
+
+    #[test]
     fn kept_cookies_are_sorted_and_never_the_login() {
         let mut sent =
             headers(&[("cookie", "z=1; grafana_session=s; lb-2=b; b=1"), ("cookie", "lb-1=a; z=2")]);
@@ -227,37 +320,72 @@ mod tests {
 
     #[test]
     fn a_response_keeps_only_what_a_browser_may_see() {
-        let mut sent = headers(&[
+        let sent = [
             ("set-cookie", "a=1"),
-            ("connection", "close, x-hop"),
-            ("x-hop", "1"),
             ("transfer-encoding", "chunked"),
             ("user-agent", "me"),
-            ("content-security-policy", "default-src *"),
             ("content-type", "text/plain"),
             ("x-kept", "1"),
-        ]);
-        response_headers(StatusCode::OK, &mut sent);
+            ("x-kept", "a\nb "),
+            ("not a name", "1"),
+        ];
         let left = headers(&[
             ("content-security-policy", "sandbox"),
             ("content-type", "text/plain"),
             ("x-kept", "1"),
+            ("x-kept", "a b"),
         ]);
-        assert_eq!(sent, left);
+        assert_eq!(response_headers(StatusCode::OK, sent), left);
     }
 
     #[test]
-    fn only_204_may_lack_a_content_type() {
-        for (status, expected) in
-            [(200, Some("application/json")), (404, Some("application/json")), (204, None)]
+    fn a_policy_in_lower_case_stays_beside_the_sandbox() {
+        for (name, expected) in [
+            ("content-security-policy", &["default-src *", "sandbox"][..]),
+            ("Content-Security-Policy", &["sandbox"]),
+        ] {
+            let left = response_headers(StatusCode::OK, [(name, "default-src *")]);
+            let policies: Vec<_> = left.get_all(header::CONTENT_SECURITY_POLICY).iter().collect();
+            assert_eq!(policies, expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_connection_names_in_lower_case_stays() {
+        for (name, stays) in [("connection", true), ("Connection", false)] {
+            let left = response_headers(StatusCode::OK, [(name, "close, x-hop"), ("x-hop", "1")]);
+            assert_eq!((left.contains_key("x-hop"), left.contains_key(name)), (stays, false), "{name}");
+        }
+    }
+
+    /// What is left of one header.
+    fn left(status: u16, name: &'static str, value: &'static str) -> Option<HeaderValue> {
+        response_headers(StatusCode::from_u16(status).unwrap(), [(name, value)]).remove(name)
+    }
+
+    #[test]
+    fn a_status_without_a_body_has_no_length() {
+        for (status, expected) in [(101, None), (204, None), (304, None), (200, Some("7")), (205, Some("7"))]
         {
-            let mut sent = HeaderMap::new();
-            response_headers(StatusCode::from_u16(status).unwrap(), &mut sent);
             assert_eq!(
-                sent.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes),
-                expected.map(str::as_bytes),
+                left(status, "content-length", "7"),
+                expected.map(HeaderValue::from_static),
                 "{status}"
             );
+        }
+    }
+
+    #[test]
+    fn a_304_loses_the_type_that_the_plugin_gives() {
+        assert_eq!(left(304, "content-type", "text/plain"), None);
+        assert_eq!(left(204, "content-type", "text/plain").unwrap(), "text/plain");
+    }
+
+    #[test]
+    fn only_204_and_304_may_lack_a_content_type() {
+        for (status, is_there) in [(200, true), (404, true), (204, false), (304, false)] {
+            let headers = response_headers(StatusCode::from_u16(status).unwrap(), []);
+            assert_eq!(headers.contains_key(header::CONTENT_TYPE), is_there, "{status}");
         }
     }
 }

@@ -13,9 +13,12 @@ pub enum Way {
     /// `/api/datasources/uid/<uid>/resources/…` and `/api/plugins/<id>/resources/…` (`pkg/api/api.go`).
     #[default]
     Legacy,
-    /// `/apis/<group>/v0alpha1/namespaces/<ns>/datasources/<uid>/resources/…`
-    /// (`pkg/registry/apis/datasource/sub_resource.go`).
+    /// `/apis/<group>/v0alpha1/namespaces/<ns>/datasources/<uid>/resources/…`, as the newest versions read it: the path is
+    /// what follows the first `/<uid>/resources`, without one slash (`pkg/registry/apis/datasource/http_resource.go`).
     Apis,
+    /// The same URL, as versions before read it: the path is what follows the last `/resources`, without any slash at its
+    /// beginning (`pkg/registry/apis/datasource/sub_resource.go`).
+    OlderApis,
 }
 
 /// The two fields of a `CallResourceRequest` that say where a call goes.
@@ -103,7 +106,8 @@ pub fn target(way: Way, tail_and_query: &str) -> Result<Target, BadTarget> {
     let path = match way {
         // pkg/web/tree.go takes one trailing slash off before it decodes.
         Way::Legacy => decode(tail.strip_suffix('/').unwrap_or(tail))?,
-        Way::Apis => after_last_resources(&decode(tail)?),
+        Way::Apis => decode(tail)?,
+        Way::OlderApis => after_last_resources(&decode(tail)?),
     };
     let url = go_url(&path, query);
     Ok(Target { path, url })
@@ -182,13 +186,30 @@ mod tests {
         ("foo%2F", "foo/", "foo/"),
         ("/namespaces", "/namespaces", "/namespaces"),
         ("//namespaces", "//namespaces", "//namespaces"),
+        ("//", "/", "/"),
         ("a//b", "a//b", "a//b"),
         ("metrics?", "metrics", "metrics"),
+        ("metrics??", "metrics", "metrics??"),
+        ("?", "", ""),
+        // As they stand in the request line: nothing there is a fragment.
+        ("a\"<>`#b", "a\"<>`#b", "a%22%3C%3E%60%23b"),
+        ("a?\"<>`#b", "a", "a?\"<>`#b"),
         ("metrics?a=%FF&b=%zz&c=\"<?+", "metrics", "metrics?a=%FF&b=%zz&c=\"<?+"),
         ("api/resources/1", "api/resources/1", "api/resources/1"),
     ];
 
     const APIS: &[(&str, &str, &str)] = &[
+        ("", "", ""),
+        ("/", "/", "/"),
+        ("services/cart%2Fapi", "services/cart/api", "services/cart/api"),
+        ("a:b/_mapping", "a:b/_mapping", "./a:b/_mapping"),
+        ("/foo", "/foo", "/foo"),
+        ("foo/", "foo/", "foo/"),
+        ("api/resources/1?a=b", "api/resources/1", "api/resources/1?a=b"),
+        ("a%2Fresources%2F1", "a/resources/1", "a/resources/1"),
+    ];
+
+    const OLDER_APIS: &[(&str, &str, &str)] = &[
         ("", "", ""),
         ("services/cart%2Fapi", "services/cart/api", "services/cart/api"),
         ("a:b/_mapping", "a:b/_mapping", "./a:b/_mapping"),
@@ -202,7 +223,7 @@ mod tests {
 
     #[test]
     fn path_and_url_are_what_grafana_makes_of_the_tail() {
-        for (way, table) in [(Way::Legacy, LEGACY), (Way::Apis, APIS)] {
+        for (way, table) in [(Way::Legacy, LEGACY), (Way::Apis, APIS), (Way::OlderApis, OLDER_APIS)] {
             for (tail, path, url) in table {
                 let expected = Target { path: (*path).to_owned(), url: (*url).to_owned() };
                 assert_eq!(target(way, tail), Ok(expected), "{way:?} {tail}");

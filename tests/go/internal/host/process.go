@@ -34,7 +34,8 @@ func Start(t testing.TB, binary string, environment ...string) *Process {
 	t.Helper()
 	lines := NewLines()
 	p := &Process{Lines: lines, command: exec.Command(binary)}
-	p.command.Env = environment
+	// Of what is said twice the last counts.
+	p.command.Env = append([]string{"PLUGIN_UNIX_SOCKET_DIR=" + sockets(t)}, environment...)
 	// pkg/plugins/backendplugin/grpcplugin/client.go
 	p.Client = goplugin.NewClient(&goplugin.ClientConfig{
 		Cmd: p.command,
@@ -65,6 +66,18 @@ func Start(t testing.TB, binary string, environment ...string) *Process {
 	dispense(t, protocol, "diagnostics", &p.DiagnosticsClient)
 	dispense(t, protocol, "stream", &p.StreamClient)
 	return p
+}
+
+// sockets is a directory for the plugin's socket, which goes with the test: a plugin that is killed leaves the socket behind.
+// TempDir would have the test's name in its own, and the path of a socket is short.
+func sockets(t testing.TB) string {
+	t.Helper()
+	folder, err := os.MkdirTemp("", "grr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(folder) })
+	return folder
 }
 
 func dispense[T any](t testing.TB, protocol goplugin.ClientProtocol, name string, client *T) {

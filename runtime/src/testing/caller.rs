@@ -1,4 +1,4 @@
-//! The message that Grafana sends.
+//! Who calls, with which settings, and what Grafana says of itself.
 
 use std::{
     any::TypeId,
@@ -12,22 +12,33 @@ use grafana_plugin_sdk::{
     backend::{DataSourceInstanceSettings, GrafanaPlugin},
     pluginv2,
 };
+use http::{HeaderMap, HeaderValue};
+use serde_json::Value;
 
+use super::{
+    grafana::{Forwarding, Way},
+    way_in::Newer,
+};
 use crate::{Role, context::SdkSettings};
 
-/// Who calls, and what is configured.
+/// All that a call says besides what is asked for.
 #[derive(Clone)]
 pub(super) struct Caller {
     pub(super) org_id: i64,
     pub(super) user: Option<pluginv2::User>,
+    /// The caller's `X-Grafana-Id`.
+    pub(super) id_token: Option<HeaderValue>,
     pub(super) has_settings: bool,
-    pub(super) uid: String,
+    /// What a data source has and an app has not.
+    pub(super) data_source: pluginv2::DataSourceInstanceSettings,
     /// When the settings were saved, where the test says so.
     pub(super) updated: Option<SystemTime>,
     /// How many settings had been saved before these, in all tests.
     saved: u32,
-    json_data: Vec<u8>,
+    json_data: Option<Vec<u8>>,
     secrets: HashMap<String, String>,
+    pub(super) newer: Newer,
+    pub(super) metadata: HeaderMap,
 }
 
 /// 2024-01-01, when settings were saved that a test says nothing of.
@@ -41,19 +52,29 @@ impl Default for Caller {
             email: "admin@localhost".to_owned(),
             role: Role::Admin.to_string(),
         };
+        let data_source = pluginv2::DataSourceInstanceSettings {
+            id: 1,
+            uid: "test".to_owned(),
+            name: "test".to_owned(),
+            ..Default::default()
+        };
         Self {
             org_id: 1,
             user: Some(user),
+            id_token: None,
             has_settings: true,
-            uid: "test".to_owned(),
+            data_source,
             updated: None,
             saved: 0,
-            json_data: b"{}".to_vec(),
+            json_data: None,
             secrets: HashMap::new(),
+            newer: Newer::default(),
+            metadata: HeaderMap::new(),
         }
     }
 }
 
+/// Neither settings nor metadata, which may hold secrets.
 impl fmt::Debug for Caller {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Caller")
@@ -64,17 +85,19 @@ impl fmt::Debug for Caller {
 }
 
 impl Caller {
-    pub(super) fn set_role(&mut self, role: Role) {
-        self.user.get_or_insert_with(|| Self::default().user.unwrap_or_default()).role = role.to_string();
+    /// The user, who is there from now on.
+    pub(super) fn user(&mut self) -> &mut pluginv2::User {
+        self.user.get_or_insert_with(|| Self::default().user.unwrap_or_default())
     }
 
-    pub(super) fn set_login(&mut self, login: &str) {
-        let user = self.user.get_or_insert_with(|| Self::default().user.unwrap_or_default());
-        login.clone_into(&mut user.login);
+    /// The data source, whose settings are saved anew.
+    pub(super) fn data_source(&mut self) -> &mut pluginv2::DataSourceInstanceSettings {
+        self.save();
+        &mut self.data_source
     }
 
     pub(super) fn set_json_data(&mut self, json_data: Vec<u8>) {
-        self.json_data = json_data;
+        self.json_data = Some(json_data);
         self.save();
     }
 
@@ -106,33 +129,46 @@ impl Caller {
             user: self.user.clone(),
             ..Default::default()
         };
-        let is_data_source = TypeId::of::<SdkSettings<P>>()
-            == TypeId::of::<DataSourceInstanceSettings<P::JsonData, P::SecureJsonData>>();
-        match (self.has_settings, is_data_source) {
+        match (self.has_settings, is_data_source::<P>()) {
             (false, _) => {}
-            (true, true) => context.data_source_instance_settings = Some(self.data_source()),
-            (true, false) => context.app_instance_settings = Some(self.app()),
+            (true, true) => context.data_source_instance_settings = Some(self.data_source_settings()),
+            (true, false) => context.app_instance_settings = Some(self.app_settings()),
         }
         context
     }
 
-    fn data_source(&self) -> pluginv2::DataSourceInstanceSettings {
+    /// What decides which headers reach a plugin of type `P`: of a data source, its `jsonData` too.
+    pub(super) fn forwarding<P: GrafanaPlugin + 'static>(&self, way: Way) -> Forwarding {
+        let mut forwarding = Forwarding { way, id_token: self.id_token.clone(), ..Forwarding::default() };
+        if let (true, true, Some(json_data)) = (self.has_settings, is_data_source::<P>(), &self.json_data) {
+            let json_data: Value = serde_json::from_slice(json_data).unwrap_or_default();
+            let cookies = json_data["keepCookies"].as_array().into_iter().flatten();
+            forwarding.keep_cookies = cookies.filter_map(|name| name.as_str().map(str::to_owned)).collect();
+            forwarding.oauth_pass_through = json_data["oauthPassThru"] == true;
+        }
+        forwarding
+    }
+
+    fn data_source_settings(&self) -> pluginv2::DataSourceInstanceSettings {
         pluginv2::DataSourceInstanceSettings {
-            id: 1,
-            uid: self.uid.clone(),
-            name: self.uid.clone(),
-            json_data: self.json_data.clone(),
+            json_data: self.json_data.clone().unwrap_or_else(|| b"{}".to_vec()),
             decrypted_secure_json_data: self.secrets.clone(),
             last_updated_ms: self.updated_ms(),
-            ..Default::default()
+            ..self.data_source.clone()
         }
     }
 
-    fn app(&self) -> pluginv2::AppInstanceSettings {
+    fn app_settings(&self) -> pluginv2::AppInstanceSettings {
         pluginv2::AppInstanceSettings {
-            json_data: self.json_data.clone(),
+            json_data: self.json_data.clone().unwrap_or_else(|| b"{}".to_vec()),
             decrypted_secure_json_data: self.secrets.clone(),
             last_updated_ms: self.updated_ms(),
         }
     }
+}
+
+/// Whether the plugin is a data source rather than an app.
+fn is_data_source<P: GrafanaPlugin + 'static>() -> bool {
+    TypeId::of::<SdkSettings<P>>()
+        == TypeId::of::<DataSourceInstanceSettings<P::JsonData, P::SecureJsonData>>()
 }
