@@ -1,4 +1,5 @@
 impl Plugin {
+    #[allow(clippy::needless_pass_by_value)]
     async fn replace<'a>(
         &self,
         pod: u32,
@@ -8,6 +9,7 @@ impl Plugin {
     ) -> Result<Json<Pod>, Error> {
         self.pods.replace(namespace, pod, page, pod_spec).await
     }
+    #[allow(clippy::needless_pass_by_value)]
     async fn all(Path(place): Path<Place>) -> String {
         place.to_string()
     }

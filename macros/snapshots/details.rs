@@ -2,22 +2,27 @@ impl Plugin {
     /// Deletes a device.
     ///
     /// For good.
+    #[allow(clippy::needless_pass_by_value)]
+    #[allow(clippy::needless_pass_by_value)]
     #[deprecated(note = "switch it off")]
     #[cfg(feature = "delete")]
     #[tracing::instrument]
     async fn delete(&self, id: u32) {}
     #[doc = include_str!("list.md")]
+    #[allow(clippy::needless_pass_by_value)]
     fn list() -> impl Future<Output = String> {}
     /// Devices as `a|b`.
     ///
     #[doc = include_str!("formats.md")]
     #[cfg_attr(feature = "csv", cfg(unix), allow(unused))]
     #[cfg(not(test))]
+    #[allow(clippy::needless_pass_by_value)]
     fn csv() {}
     /** Names of
          * devices | of fans.
          */
     #[deprecated]
+    #[allow(clippy::needless_pass_by_value)]
     fn names() {}
 }
 #[allow(

@@ -5,6 +5,7 @@
     "calls run at the same time and share the plugin: write `&self`, and keep what changes in a `Mutex` or an atomic"
 }
 impl<T: Send + Sync + 'static> Plugin<T> {
+    #[allow(clippy::needless_pass_by_value)]
     fn health(&mut self) {}
 }
 #[allow(

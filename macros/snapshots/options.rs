@@ -1,5 +1,7 @@
 impl Plugin {
+    #[allow(clippy::needless_pass_by_value)]
     fn root(&self) {}
+    #[allow(clippy::needless_pass_by_value)]
     fn routes(&self) {}
 }
 #[allow(

@@ -1,4 +1,5 @@
 impl Plugin {
+    #[allow(clippy::needless_pass_by_value)]
     fn health(&self) -> &'static str {
         "ok"
     }

@@ -81,6 +81,12 @@ impl Errors {
         self.mistakes.borrow().as_ref().is_none_or(is_conditional)
     }
 
+    /// How many mistakes there are, whatever `cfg`s hold.
+    pub(crate) fn count(&self) -> usize {
+        let mistakes = self.mistakes.borrow();
+        mistakes.iter().flatten().filter(|mistake| mistake.cfg.is_empty()).count()
+    }
+
     /// One `compile_error!` for each mistake, in source order.
     pub(crate) fn finish(self) -> TokenStream {
         let errors = self.take().into_iter().map(|(cfg, error)| {

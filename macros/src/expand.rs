@@ -14,9 +14,10 @@ use quote::quote;
 use syn::ItemImpl;
 
 use crate::errors::{Errors, Place};
+use crate::model::RouteModel;
 use crate::parse::NotABlock;
-use crate::validate::BlockOptions;
-use crate::{generate, imports, parse, validate, warnings};
+use crate::validate::{BlockOptions, Validated};
+use crate::{generate, imports, parse, unsaid, validate, warnings};
 
 /// `#[resource_routes(arguments)] item`.
 pub(crate) fn resource_routes(arguments: TokenStream, item: &TokenStream) -> TokenStream {
@@ -28,15 +29,23 @@ pub(crate) fn resource_routes(arguments: TokenStream, item: &TokenStream) -> Tok
         Err(why) => return not_a_block(why, &options, errors, &stripped),
     };
     let written = options.clone();
-    if let Some(model) = validate::validate(&parsed, options, stripped.clone(), &errors) {
-        // What is wrong only where certain `cfg`s hold.
-        let errors = errors.finish();
-        let warnings = warnings::generate(&model.warnings);
-        let imports = imports::generate(&model.attribute_paths);
-        let generated = generate::generate(&model);
-        return quote!(#errors #generated #warnings #imports);
+    // What cannot be read is left out: the compiler has read it before this macro ran, and has most likely complained.
+    let item = parsed.readable.clone().unwrap_or(stripped);
+    match validate::validate(&parsed, options, item.clone(), &errors) {
+        Validated::Whole(model) => {
+            // What is wrong only where certain `cfg`s hold.
+            let errors = errors.finish();
+            let warnings = warnings::generate(&model.warnings);
+            let imports = imports::generate(&model.attribute_paths);
+            let generated = generate::generate(&model);
+            quote!(#errors #generated #warnings #imports)
+        }
+        Validated::Broken(model) => {
+            let unsaid = unsaid::generate(&parsed);
+            let stand_in = fall_back(errors, &item, Some(&parsed.header), &written, Some(&model));
+            quote!(#stand_in #unsaid)
+        }
     }
-    fall_back(errors, &stripped, Some(&parsed.header), &written)
 }
 
 /// Reports what else the item is; there may be no type to promise anything for.
@@ -55,7 +64,7 @@ fn not_a_block(why: NotABlock, options: &BlockOptions, errors: Errors, item: &To
             header
         }
     };
-    fall_back(errors, item, header.as_deref(), options)
+    fall_back(errors, item, header.as_deref(), options, None)
 }
 
 /// The errors, the author's item, and what stands in for the promised impls.
@@ -64,11 +73,11 @@ fn fall_back(
     item: &TokenStream,
     header: Option<&ItemImpl>,
     options: &BlockOptions,
+    whole: Option<&RouteModel>,
 ) -> TokenStream {
     let errors = errors.finish();
-    let stand_in = header.map(|header| {
-        let (self_ty, generics) = (&header.self_ty, &header.generics);
-        generate::fallback::stand_in(self_ty, generics, &options.runtime, item, options.has_routes_fn)
+    let stand_in = header.and_then(|header| {
+        generate::fallback::stand_in(header, &options.runtime, item, options.has_routes_fn, whole)
     });
     quote!(#errors #item #stand_in)
 }
@@ -77,7 +86,7 @@ fn fall_back(
 pub(crate) fn method_attribute_alone(name: &str, item: &TokenStream) -> TokenStream {
     let message = format!(
         "`#[{name}]` declares a route only inside a block with `#[resource_routes]`: write `#[resource_routes]` above \
-         `impl Plugin {{ … }}`"
+         `impl Plugin {{ … }}` (a macro inside of the block is expanded too late)"
     );
     let error = syn::Error::new(proc_macro2::Span::call_site(), message).to_compile_error();
     // An impl block holds only items, and this macro call is one, so the error can stand beside a method.

@@ -1,31 +1,48 @@
 //! What stands in for the promised traits when the input is wrong: so that no other code of the author's breaks.
 
 use proc_macro2::TokenStream;
-use quote::quote;
-use syn::{Generics, Path, Type};
+use quote::{format_ident, quote};
+use syn::visit_mut::VisitMut;
+use syn::{Generics, ItemImpl, Lifetime, Path};
 
-use super::{for_plugin, import, private, quiet, service};
+use super::{for_plugin, import, private, quiet, service, shim};
+use crate::model::RouteModel;
+use crate::validate::{is_foreign, is_unconstrained, short_lifetimes};
 
-/// The same impls with an empty table. They never run, since the program does not compile.
+/// The same impls with an empty table. They never run, since the program does not compile. The functions of the routes in
+/// `whole` are there too, uncalled, so that the compiler looks at the types of their handlers.
+///
+/// `None` where no impl for the type is possible.
 pub(crate) fn stand_in(
-    self_ty: &Type,
-    generics: &Generics,
+    header: &ItemImpl,
     runtime: &Path,
     item: &TokenStream,
     has_routes_fn: bool,
-) -> TokenStream {
+    whole: Option<&RouteModel>,
+) -> Option<TokenStream> {
+    if is_foreign(&header.self_ty) {
+        return None;
+    }
     let (quiet, private) = (quiet(), private());
-    let service = service::resource_service(self_ty, generics);
-    let routes = service::inherent_routes(self_ty, generics, item, has_routes_fn, &quote!(#[doc(hidden)]));
-    let promised = service::promised(self_ty, generics);
+    let mut self_ty = (*header.self_ty).clone();
+    let generics = promised_generics(header);
+    Static.visit_type_mut(&mut self_ty);
+    let self_ty = &self_ty;
+    let is_service = header.trait_.as_ref().and_then(|(path, _)| path.segments.last());
+    let is_service = is_service.is_some_and(|last| last.ident == "ResourceService");
+    let service = (!is_service).then(|| service::resource_service(self_ty, &generics));
+    let routes = service::inherent_routes(self_ty, &generics, item, has_routes_fn, &quote!(#[doc(hidden)]));
+    let shims = whole.filter(|model| !model.routes.is_empty()).map(shim::shims);
+    let promised = service::promised(self_ty, &generics);
     let (_, _, promised) = promised.split_for_impl();
-    let generics = for_plugin(self_ty, generics);
+    let generics = for_plugin(self_ty, &generics);
     let (generics, _, bounds) = generics.split_for_impl();
     let runtime = import(runtime);
-    quote! {
+    Some(quote! {
         #quiet
         const _: () = {
             #runtime
+            #shims
             #[automatically_derived]
             impl #generics #private::ResourceRoutes for #self_ty #promised {}
 
@@ -45,5 +62,30 @@ pub(crate) fn stand_in(
 
             #service
         };
+    })
+}
+
+/// The block's generics without those that no impl can have.
+fn promised_generics(header: &ItemImpl) -> Generics {
+    let mut generics = header.generics.clone();
+    if short_lifetimes(&header.self_ty).is_empty()
+        && !generics.params.iter().any(|parameter| is_unconstrained(parameter, &header.self_ty))
+    {
+        return generics;
+    }
+    let kept = generics.params.into_iter().filter(|parameter| {
+        !matches!(parameter, syn::GenericParam::Lifetime(_)) && !is_unconstrained(parameter, &header.self_ty)
+    });
+    generics.params = kept.collect();
+    generics.where_clause = None;
+    generics
+}
+
+/// Makes each lifetime `'static`.
+struct Static;
+
+impl VisitMut for Static {
+    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+        lifetime.ident = format_ident!("static", span = lifetime.ident.span());
     }
 }

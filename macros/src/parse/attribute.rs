@@ -90,9 +90,13 @@ fn route_arguments(
     place: Place,
     errors: &Errors,
 ) -> (Option<LitStr>, Vec<WrittenOption>) {
-    let usage = format!("#[{}(\"/path\", role = Editor)]", name.ident);
+    let usage = format!("#[{}(\"/path\")]", name.ident);
+    let with_option = format!("#[{}(\"/path\", role = Editor)]", name.ident);
     let is_option = input.peek(Ident::peek_any) && (input.peek2(Token![=]) || input.peek2(Token![,]));
-    let path = if input.is_empty() || is_option {
+    let named = is_option.then(|| named_path(input, name, place, errors)).flatten();
+    let path = if named.is_some() {
+        named
+    } else if input.is_empty() || is_option {
         errors.push(
             place,
             &attribute.meta,
@@ -101,13 +105,52 @@ fn route_arguments(
         None
     } else {
         let written = until_comma(input);
-        let literal = syn::parse2::<LitStr>(written.clone()).ok();
-        if literal.is_none() {
-            errors.push(place, written, format!("a route's path is a string literal: write `{usage}`"));
-        }
-        literal
+        path_literal(written, &usage, place, errors)
     };
-    (path, options(input, &usage, place.options(), errors))
+    (path, options(input, &with_option, place.options(), errors))
+}
+
+/// A path that is written as an option.
+fn named_path(input: ParseStream<'_>, name: &MethodName, place: Place, errors: &Errors) -> Option<LitStr> {
+    let key = input.fork().call(Ident::parse_any).ok()?;
+    if !["path", "route", "url", "uri"].iter().any(|path| key == path) {
+        return None;
+    }
+    let written = until_comma(input);
+    let path = syn::parse2::<LitStr>(written.clone().into_iter().skip(2).collect()).ok()?;
+    let message =
+        format!("the path comes first, without a name: write `#[{}({:?})]`", name.ident, path.value());
+    errors.push(place, written, message);
+    Some(path)
+}
+
+/// The literal that a path is.
+fn path_literal(written: TokenStream, usage: &str, place: Place, errors: &Errors) -> Option<LitStr> {
+    let mut rest = written.clone().into_iter();
+    let first = rest.next().and_then(|first| syn::parse2::<LitStr>(first.into()).ok());
+    let rest: TokenStream = rest.collect();
+    let Some(path) = first else {
+        let is_name = syn::parse2::<Path>(written.clone()).is_ok();
+        let message = if is_name {
+            format!(
+                "a route's path is a string literal, not a constant, of which only the name is known here: write `{usage}`"
+            )
+        } else {
+            format!("a route's path is a string literal: write `{usage}`")
+        };
+        errors.push(place, written, message);
+        return None;
+    };
+    if !path.suffix().is_empty() {
+        errors.push(place, &path, format!("a path has no suffix: leave `{}` out", path.suffix()));
+    }
+    if syn::parse2::<LitStr>(rest.clone()).is_ok() {
+        let message = "an attribute has one path: write a second attribute for a second route";
+        errors.push(place, rest, message);
+    } else if !rest.is_empty() {
+        errors.push(place, &path, format!("a comma is missing after `{path:?}`", path = path.value()));
+    }
+    Some(path)
 }
 
 /// Reads `key = value, …`; whatever is malformed is reported and left out.
@@ -126,7 +169,11 @@ pub(crate) fn options(
         match option.parse2(written.clone()) {
             Ok(option) => options.push(option),
             Err(_) if syn::parse2::<LitStr>(written.clone()).is_ok() => {
-                let message = "an attribute has one path: write a second attribute for a second route";
+                let message = if place == Place::BLOCK {
+                    "a block has no path: write the whole path at each route"
+                } else {
+                    "an attribute has one path: write a second attribute for a second route"
+                };
                 errors.push(place, written, message);
             }
             Err(_) => {

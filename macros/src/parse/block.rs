@@ -5,6 +5,9 @@ use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, ImplItem, ItemImpl, Signature, Token, Visibility};
 
 use super::attribute;
+use super::misspelt::{may_be_unknown, misspelt};
+use super::recover::recover;
+use super::strip::without_our_attributes;
 use super::{MisplacedAttribute, ParsedBlock, ParsedMethod, route_method};
 use crate::errors::{Errors, Place};
 
@@ -27,33 +30,53 @@ pub(crate) fn block(item: &TokenStream, errors: &Errors) -> Result<ParsedBlock, 
         return Err(NotABlock::Syntax(syn::Error::new_spanned(item, "expected an impl block"), None));
     };
     let empty = Group::new(Delimiter::Brace, TokenStream::new());
-    let header = tokens.into_iter().chain([TokenTree::Group(empty)]).collect();
+    let head: TokenStream = tokens.into_iter().collect();
+    let header = head.clone().into_iter().chain([TokenTree::Group(empty)]).collect();
     let mut header: ItemImpl = syn::parse2(header).map_err(|error| NotABlock::Syntax(error, None))?;
-    let (inner_attributes, items) = match items.parse2(body.stream()) {
-        Ok(parsed) => parsed,
-        Err(error) => return Err(NotABlock::Syntax(error, Some(Box::new(header)))),
-    };
+    let mut unreadable = Vec::new();
+    let mut readable = None;
+    let (inner_attributes, items) = items.parse2(body.stream()).unwrap_or_else(|_| {
+        let recovered = recover(body.stream());
+        let mut rest = Group::new(Delimiter::Brace, recovered.tokens);
+        rest.set_span(body.span());
+        let rest = head.into_iter().chain([TokenTree::Group(rest)]).collect();
+        readable = Some(without_our_attributes(rest));
+        unreadable = recovered.unreadable;
+        (Vec::new(), recovered.items)
+    });
     header.attrs.extend(inner_attributes);
 
     let mut misplaced = Vec::new();
     for attribute in &header.attrs {
-        if route_method(attribute.path()).is_some() || is_block_attribute(attribute) {
+        if route_method(attribute.path()).is_some()
+            || is_block_attribute(attribute)
+            || is_async_trait(attribute)
+        {
             misplaced.push(MisplacedAttribute { attribute: attribute.clone(), place: Place::BLOCK });
         }
     }
     let mut methods = Vec::new();
+    let mut has_unknown_attribute = false;
     for (index, (attributes, signature)) in items.into_iter().enumerate() {
         match signature {
-            Some(signature) => methods.extend(method(index, attributes, signature, errors)),
+            Some(signature) => {
+                has_unknown_attribute |= attributes.iter().any(may_be_unknown);
+                methods.extend(method(index, attributes, signature, errors));
+            }
             None => misplaced.extend(ours_on_another_item(index, attributes)),
         }
     }
-    Ok(ParsedBlock { header, methods, misplaced })
+    Ok(ParsedBlock { header, methods, misplaced, unreadable, readable, has_unknown_attribute })
 }
 
 /// Whether an attribute is `#[resource_routes]` itself.
 pub(super) fn is_block_attribute(attribute: &Attribute) -> bool {
     attribute.path().segments.last().is_some_and(|segment| segment.ident == "resource_routes")
+}
+
+/// Whether an attribute is the macro that traits with `async fn` had before the language had them.
+pub(crate) fn is_async_trait(attribute: &Attribute) -> bool {
+    attribute.path().segments.last().is_some_and(|segment| segment.ident == "async_trait")
 }
 
 /// A method as written, or `None` if it answers no route.
@@ -65,21 +88,26 @@ fn method(
 ) -> Option<ParsedMethod> {
     let mut routes = Vec::new();
     let mut others = Vec::new();
+    let mut is_misspelt = false;
     for attribute in attributes {
+        let place = Place::attribute(index, routes.len() + others.len());
         match route_method(attribute.path()) {
-            Some(name) => {
-                let place = Place::attribute(index, routes.len() + others.len());
-                routes.push(attribute::route(&attribute, name, place, errors));
+            Some(name) => routes.push(attribute::route(&attribute, name, place, errors)),
+            None if misspelt(&attribute).is_some() => {
+                let message = misspelt(&attribute).unwrap_or_default();
+                errors.push(place, &attribute.meta, message);
+                is_misspelt = true;
             }
             None => others.push(attribute),
         }
     }
     let has_hidden_route =
         others.iter().any(|attribute| crate::attributes::hidden_route(attribute).is_some());
-    (!routes.is_empty() || has_hidden_route).then_some(ParsedMethod {
+    (!routes.is_empty() || has_hidden_route || is_misspelt).then_some(ParsedMethod {
         index,
         routes,
         attributes: others,
+        is_misspelt,
         signature,
     })
 }
@@ -93,9 +121,9 @@ fn ours_on_another_item(
         .map(move |(part, attribute)| MisplacedAttribute { attribute, place: Place::attribute(index, part) })
 }
 
-type Item = (Vec<Attribute>, Option<Signature>);
+pub(super) type Item = (Vec<Attribute>, Option<Signature>);
 
-fn items(input: ParseStream<'_>) -> syn::Result<(Vec<Attribute>, Vec<Item>)> {
+pub(super) fn items(input: ParseStream<'_>) -> syn::Result<(Vec<Attribute>, Vec<Item>)> {
     let inner_attributes = input.call(Attribute::parse_inner)?;
     let mut items = Vec::new();
     while !input.is_empty() {

@@ -2,9 +2,11 @@
 //! that syn cannot read is given back too, and bodies stay as they are.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::quote;
 use syn::{Attribute, Meta, parse_quote};
 
-use super::block::is_block_attribute;
+use super::block::{is_async_trait, is_block_attribute};
+use super::misspelt::misspelt;
 use super::route_method;
 use crate::attributes;
 
@@ -20,6 +22,10 @@ fn strip(tokens: TokenStream, enters_braces: bool) -> TokenStream {
         let is_hash = matches!(&token, TokenTree::Punct(hash) if hash.as_char() == '#');
         let is_attribute = |next: &TokenTree| matches!(next, TokenTree::Group(group) if is_ours(group));
         if is_hash && tokens.next_if(is_attribute).is_some() {
+            // Right inside of the block, it is a handler most likely: arguments come by value, and a lint must not ask for others.
+            if !enters_braces {
+                kept.extend(quote!(#[allow(clippy::needless_pass_by_value)]));
+            }
             continue;
         }
         kept.push(match token {
@@ -48,5 +54,9 @@ fn is_ours(group: &Group) -> bool {
     let Ok(meta) = syn::parse2::<Meta>(group.stream()) else { return false };
     let attribute: Attribute = parse_quote!(#[#meta]);
     let is_hidden = || attributes::hidden_route(&attribute).is_some();
-    route_method(attribute.path()).is_some() || is_block_attribute(&attribute) || is_hidden()
+    route_method(attribute.path()).is_some()
+        || is_block_attribute(&attribute)
+        || is_async_trait(&attribute)
+        || misspelt(&attribute).is_some()
+        || is_hidden()
 }

@@ -68,7 +68,18 @@ fn after_leading_slash<'a>(text: &'a str, mistakes: &mut Vec<String>) -> Option<
     }
     let rest = text.strip_prefix('/');
     if rest.is_none() {
-        mistakes.push(format!("a route's path begins with `/`: write `\"/{text}\"`"));
+        if let Some((_, path)) = text.split_once("://") {
+            let path = path.find('/').map_or("/", |slash| &path[slash..]);
+            mistakes.push(format!("a route's path has no scheme and no host: write `{path:?}`"));
+            return None;
+        }
+        let path = text.trim_start().replace('\\', "/");
+        let path = path.trim_start_matches('/');
+        mistakes.push(format!("a route's path begins with `/`: write `{:?}`", format!("/{path}")));
+        // What else is wrong with it may be the same mistake.
+        if path != text {
+            return None;
+        }
     }
     Some(rest.unwrap_or(text))
 }

@@ -18,6 +18,7 @@ pub(super) fn bind(method: &ParsedMethod, routes: &[Candidate<'_>], errors: &Err
     let handler =
         BoundHandler { method, written: &written, parameters: &parameters, named_path: &named_path };
     handler.check_patterns(routes, errors);
+    handler.check_extractors(errors);
     for route in routes {
         handler.check_route(route, routes, errors);
     }
@@ -86,6 +87,27 @@ impl BoundHandler<'_> {
         }
     }
 
+    /// An argument that is named like a parameter is that parameter, and no extractor.
+    fn check_extractors(&self, errors: &Errors) {
+        const EXTRACTORS: [&str; 7] = ["Path", "Query", "Json", "Form", "Header", "Context", "Settings"];
+        for (argument, parameter) in self.written.iter().zip(self.parameters) {
+            let ty = &argument.argument.ty;
+            let (Some(parameter), Some(name)) = (parameter, type_name(ty)) else { continue };
+            if EXTRACTORS.contains(&name.as_str()) && is_generic(ty) {
+                let way = if name == "Path" {
+                    "or write `Path(…): Path<…>`"
+                } else {
+                    "or name the parameter otherwise"
+                };
+                let message = format!(
+                    "an argument that is named like `{{{parameter}}}` is that parameter, which is no `{name}`: rename the \
+                     argument to make it an extractor, {way}"
+                );
+                errors.push(Place::after_attributes(self.method.index), ty, message);
+            }
+        }
+    }
+
     /// Every parameter of the path is taken, and every argument that takes one finds it in the path.
     fn check_route(&self, route: &Candidate<'_>, routes: &[Candidate<'_>], errors: &Errors) {
         for name in self.must_still_be_taken(route) {
@@ -132,6 +154,10 @@ impl BoundHandler<'_> {
             return start + &near;
         }
         let argument = as_argument(name);
+        let unnamed = self.written.iter().any(|written| matches!(&*written.argument.pat, syn::Pat::Wild(_)));
+        if unnamed && free.is_empty() {
+            return format!("{start}: name the argument `{argument}`, or `_{name}` where it is not needed");
+        }
         if free.is_empty() {
             return format!("{start}: add `{argument}: &str`");
         }
@@ -163,6 +189,11 @@ fn named_path(written: &[WrittenArgument<'_>], parameters: &[Option<String>]) ->
     };
     let exactly = named(|name| name == "Path");
     if exactly.contains(&true) { exactly } else { named(|name| name.ends_with("Path")) }
+}
+
+/// Whether a type has arguments of its own: one without them may be the author's, whatever it is called.
+fn is_generic(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| !last.arguments.is_empty()))
 }
 
 /// Whether an argument takes its parameter unchecked. The name decides, so that the list of routes can say so; that the type

@@ -34,7 +34,9 @@ fn report_declared_twice(route: &Candidate<'_>, first: &Candidate<'_>, errors: &
         return false;
     }
     let message = if first.path.value() == route.path.value() {
-        format!("`{}` is declared twice: change or remove one of the two", route.title())
+        let (first, later) = (&first.method.signature.ident, &route.method.signature.ident);
+        let by = if first == later { format!("by `{first}`") } else { format!("by `{first}` and `{later}`") };
+        format!("`{}` is declared twice, {by}: change or remove one of the two", route.title())
     } else {
         format!(
             "`{}` matches the same calls as `{}`, for example `{}`: change or remove one of the two",

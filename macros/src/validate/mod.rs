@@ -10,10 +10,11 @@ mod ids;
 mod options;
 mod signature;
 
+pub(crate) use block::{is_foreign, is_unconstrained, short_lifetimes, withholds_no_routes};
 pub(crate) use options::{BlockOptions, check_keys};
 
 use proc_macro2::TokenStream;
-use syn::{Attribute, LitStr};
+use syn::{Attribute, ItemImpl, LitStr};
 
 use crate::attributes;
 use crate::errors::Errors;
@@ -54,26 +55,41 @@ impl Candidate<'_> {
     }
 }
 
-/// Tries every rule. The model is made only if none was broken; `item` is the author's block without our attributes.
+/// A block after all rules were tried.
+pub(crate) enum Validated {
+    Whole(RouteModel),
+    /// At least one rule is broken, which has been reported. The model has the handlers of which nothing is wrong, so that
+    /// their types are checked all the same; nothing may call its routes.
+    Broken(RouteModel),
+}
+
+/// Tries every rule; `item` is the author's block without our attributes.
 pub(crate) fn validate(
     parsed: &ParsedBlock,
     options: BlockOptions,
     item: TokenStream,
     errors: &Errors,
-) -> Option<RouteModel> {
+) -> Validated {
     block::check(parsed, errors);
+    let is_inherent = parsed.header.trait_.is_none() && !block::has_unusual_type(parsed);
     let mut handlers = Vec::new();
     let mut candidates = Vec::new();
+    let mut is_whole = Vec::new();
     for method in &parsed.methods {
+        let before = errors.count();
         let routes = candidates_of(method, handlers.len(), errors);
-        signature::check(method, errors);
-        handlers.push(handler(method, &routes, errors));
+        signature::check(method, &parsed.header, errors);
+        handlers.push(handler(method, &parsed.header, &routes, errors));
         candidates.extend(routes);
+        is_whole.push(is_inherent && method.is_readable() && errors.count() == before);
     }
     conflicts::check(&candidates, errors);
-    let ids = ids::choose(&candidates, errors);
-    if !errors.is_empty() {
-        return None;
+    let mut ids = ids::choose(&candidates, errors);
+    let has_mistakes = errors.count() > 0 || !parsed.unreadable.is_empty() || block::is_the_compilers(parsed);
+    if has_mistakes {
+        let mut kept = candidates.iter().map(|candidate| is_whole[candidate.handler]);
+        ids.retain(|_| kept.next().unwrap_or_default());
+        candidates.retain(|candidate| is_whole[candidate.handler]);
     }
     let warnings = candidates.iter().flat_map(|candidate| warnings(candidate, parsed)).collect();
     let attribute_paths = candidates.iter().map(Candidate::attribute_path).collect();
@@ -85,7 +101,7 @@ pub(crate) fn validate(
         role: candidate.role.or(options.role),
         handler: candidate.handler,
     });
-    Some(RouteModel {
+    let model = RouteModel {
         self_ty: (*parsed.header.self_ty).clone(),
         generics: parsed.header.generics.clone(),
         routes: routes.collect(),
@@ -96,7 +112,8 @@ pub(crate) fn validate(
         item,
         warnings,
         attribute_paths,
-    })
+    };
+    if has_mistakes { Validated::Broken(model) } else { Validated::Whole(model) }
 }
 
 /// Checks each route attribute of a method on its own; those with a broken path are left out.
@@ -128,13 +145,13 @@ fn template<'a>(
     }
 }
 
-fn handler(method: &ParsedMethod, routes: &[Candidate<'_>], errors: &Errors) -> Handler {
+fn handler(method: &ParsedMethod, header: &ItemImpl, routes: &[Candidate<'_>], errors: &Errors) -> Handler {
     let signature = &method.signature;
     let (is_deprecated, deprecated) = attributes::deprecated(&method.attributes);
     Handler {
         name: signature.ident.clone(),
         has_receiver: signature.receiver().is_some(),
-        lifetimes: signature.generics.lifetimes().map(|parameter| parameter.lifetime.clone()).collect(),
+        lifetimes: signature::own_lifetimes(signature, &header.generics),
         arguments: binding::bind(method, routes, errors),
         is_bodiless: routes.iter().all(|route| route.attribute.name.method.is_bodiless()),
         output: signature::output(signature),

@@ -2,7 +2,7 @@ use std::str::FromStr;
 
 use proc_macro2::TokenStream;
 
-use super::{BlockOptions, validate};
+use super::{BlockOptions, Validated, validate};
 use crate::errors::Errors;
 use crate::model::{Method, Role, RouteModel};
 use crate::parse;
@@ -15,11 +15,11 @@ fn run(arguments: &str, block: &str) -> Result<RouteModel, Vec<String>> {
     let Ok(parsed) = parse::block(&item, &errors) else { panic!("not a block: {block}") };
     let stripped = parse::without_our_attributes(item);
     match validate(&parsed, options, stripped, &errors) {
-        Some(model) => {
+        Validated::Whole(model) => {
             assert_eq!(errors.messages(), [""; 0], "{block}");
             Ok(model)
         }
-        None => Err(errors.messages()),
+        Validated::Broken(_) => Err(errors.messages()),
     }
 }
 
@@ -92,7 +92,7 @@ fn the_item_is_given_back_without_our_attributes() {
     assert_eq!(
         item.to_string(),
         TokenStream::from_str(
-            "impl Plugin { #[tracing::instrument] fn a(&self) { #[get] x. } #[inline] fn b() {} }"
+            "impl Plugin { #[allow(clippy::needless_pass_by_value)] #[tracing::instrument] fn a(&self) { #[get] x. } #[inline] fn b() {} }"
         )
         .unwrap()
         .to_string()
@@ -115,10 +115,10 @@ fn every_mistake_is_reported_in_source_order() {
             "calls run at the same time and share the plugin: write `&self`, and keep what changes in a `Mutex` or an atomic",
             "the path has `{x}` but `b` has no argument `x`: add `x: &str`",
             "a handler cannot be generic, nothing in a call chooses `T`: write the type, or make the plugin generic",
-            "`GET /c` is declared twice: change or remove one of the two",
+            "`GET /c` is declared twice, by `c` and `d`: change or remove one of the two",
             "`GET /c` is declared first here",
             "a handler answers whoever calls and cannot be `unsafe`: write a safe `fn`",
-            "a route's path is a string literal: write `#[get(\"/path\", role = Editor)]`",
+            "a route's path is a string literal, not a constant, of which only the name is known here: write `#[get(\"/path\")]`",
             "the plugin stays when the call is over: write `&self`",
         ],
     );

@@ -1,8 +1,14 @@
+use std::str::FromStr;
+
+use proc_macro2::TokenStream;
+
 use super::{assert_messages, model, run};
+use crate::errors::Errors;
+use crate::parse;
 
 #[test]
 fn generic_blocks_are_fine() {
-    let block = r#"impl<'a, T: Client, const N: usize> Plugin<'a, T, N> where T: Send { #[get("/")] fn a(&self) {} }"#;
+    let block = r#"impl<T: Client, const N: usize> Plugin<'static, T, N> where T: Send { #[get("/")] fn a(&self) {} }"#;
     assert!(run("", block).is_ok());
 }
 
@@ -56,4 +62,92 @@ fn a_route_inside_cfg_attr_is_refused() {
         r#"#[cfg_attr(test, get("/"))] fn a(&self) {}"#,
         &["a route inside `cfg_attr` is seen too late: write `#[cfg(…)]` above `#[get(…)]`"],
     );
+}
+
+#[test]
+fn a_plugin_outlives_every_lifetime() {
+    let expected = "the plugin lives as long as the server: write `'static` in place of this lifetime";
+    for block in ["impl<'a> Plugin<'a>", "impl Plugin<'_>", "impl Plugin<&'_ str>"] {
+        assert_eq!(
+            run("", &format!("{block} {{ #[get(\"/\")] fn a(&self) {{}} }}")).err().unwrap(),
+            [expected]
+        );
+    }
+}
+
+#[test]
+fn a_misspelt_attribute_is_one_mistake() {
+    for (attribute, expected) in [
+        ("gte(\"/x\")", "`#[gte]` is no attribute of a route; did you mean `#[get(\"/x\")]`?"),
+        ("GET(\"/x\")", "`#[GET]` is no attribute of a route; did you mean `#[get(\"/x\")]`?"),
+        ("Get", "`#[Get]` is no attribute of a route; did you mean `#[get(\"/path\")]`?"),
+        ("del(\"/x\")", "`#[del]` is no attribute of a route; did you mean `#[delete(\"/x\")]`?"),
+        ("route(GET, \"/x\")", "`#[route]` is no attribute of a route; did you mean `#[get(\"/x\")]`?"),
+        (
+            "trace(\"/x\")",
+            "`#[trace]` is no attribute of a route; known: `get`, `post`, `put`, `patch`, `delete`, `head`, `options`, `any`",
+        ),
+    ] {
+        assert_messages(&format!("#[{attribute}] fn a(&self) {{}}"), &[expected]);
+    }
+}
+
+#[test]
+fn attributes_of_others_stay() {
+    for attribute in
+        ["instrument", "cached(time = 60)", "doc = \"/x\"", "tracing::instrument(\"/x\")", "expect(\"/x\")"]
+    {
+        model(&format!("#[get(\"/\")] #[{attribute}] fn a(&self) {{}}"));
+    }
+}
+
+#[test]
+fn a_path_for_the_whole_block_is_refused() {
+    let block = r#"impl Plugin { #[get("/")] fn a(&self) {} }"#;
+    assert_eq!(
+        run("\"/api\"", block).err().unwrap(),
+        ["a block has no path: write the whole path at each route"]
+    );
+}
+
+#[test]
+fn async_trait_is_refused() {
+    let block = r#"#[async_trait] impl Plugin { #[get("/")] async fn a(&self) {} }"#;
+    assert_eq!(
+        run("", block).err().unwrap(),
+        ["handlers are `async` without `#[async_trait]`: leave it out"]
+    );
+}
+
+#[test]
+fn what_cannot_be_read_costs_itself_only() {
+    for broken in [
+        "async fn b(&self) -> { 1 }",
+        "fn b(&self, id) {}",
+        "#[get(\"/b\")] pub async fn b(&self) -> ",
+        "fn b(&self) ->",
+        "fn",
+        "pub fn b<T(&self) {}",
+        "= 7;",
+    ] {
+        for (before, after) in [("", "pub "), ("pub(crate) ", "#[inline] ")] {
+            let block = format!(
+                "impl Plugin {{ #[get(\"/a\")] {before}fn a(&self) {{}} {broken} {after}fn c(&self) {{}} #[get(\"/d\")] fn d(&self) {{}} }}"
+            );
+            let errors = Errors::new();
+            let Ok(parsed) = parse::block(&TokenStream::from_str(&block).unwrap(), &errors) else {
+                panic!("{block}")
+            };
+            assert_eq!(errors.messages(), [""; 0], "{block}");
+            let methods: Vec<_> =
+                parsed.methods.iter().map(|method| method.signature.ident.to_string()).collect();
+            assert_eq!(
+                (methods, parsed.unreadable.len()),
+                (vec!["a".to_owned(), "d".to_owned()], 1),
+                "{block}"
+            );
+            let readable = parsed.readable.unwrap().to_string();
+            assert!(readable.contains("fn c") && !readable.contains("fn b"), "{readable}");
+        }
+    }
 }

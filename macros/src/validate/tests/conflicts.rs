@@ -35,7 +35,7 @@ fn one_call_with_two_handlers_is_refused() {
         (
             [r#"#[get("/a")]"#, r#"#[get("/a")]"#],
             [
-                "`GET /a` is declared twice: change or remove one of the two",
+                "`GET /a` is declared twice, by `h0` and `h1`: change or remove one of the two",
                 "`GET /a` is declared first here",
             ],
         ),

@@ -28,17 +28,26 @@ fn the_block_takes_paths() {
 
 #[test]
 fn what_an_attribute_may_hold() {
-    let needs_path = "`#[get]` needs a path, and it comes first: write `#[get(\"/path\", role = Editor)]`";
-    let literal = "a route's path is a string literal: write `#[get(\"/path\", role = Editor)]`";
+    let needs_path = "`#[get]` needs a path, and it comes first: write `#[get(\"/path\")]`";
+    let constant = "a route's path is a string literal, not a constant, of which only the name is known here: write `#[get(\"/path\")]`";
+    let literal = "a route's path is a string literal: write `#[get(\"/path\")]`";
     let cases = [
         ("get", &["`#[get]` needs a path: write `#[get(\"/path\")]`"][..]),
         ("get()", &[needs_path]),
         ("get(role = Editor)", &[needs_path]),
         ("get = \"/a\"", &["the path goes in brackets: write `#[get(\"/path\")]`"]),
-        ("get(A)", &[literal]),
+        ("get(A)", &[constant]),
+        ("get(paths::A)", &[constant]),
         ("get(concat!(\"/a\", \"b\"))", &[literal]),
         ("get(b\"/a\")", &[literal]),
-        ("get(\"/a\" \"/b\")", &[literal]),
+        ("get(\"/a\" \"/b\")", &["an attribute has one path: write a second attribute for a second route"]),
+        ("get(\"/a\" role = Editor)", &["a comma is missing after `\"/a\"`"]),
+        ("get(\"/a\"suffix)", &["a path has no suffix: leave `suffix` out"]),
+        ("get(path = \"/a\")", &["the path comes first, without a name: write `#[get(\"/a\")]`"]),
+        (
+            "get(url = \"/a\", role = Editor)",
+            &["the path comes first, without a name: write `#[get(\"/a\")]`"],
+        ),
         ("get(\"/a\", \"/b\")", &["an attribute has one path: write a second attribute for a second route"]),
         (
             "get(\"/a\", role)",

@@ -25,13 +25,23 @@ fn signatures_that_cannot() {
         ("fn h(self)", stays),
         ("fn h(mut self)", stays),
         ("fn h(self: Arc<Self>)", stays),
-        ("fn h(self: &mut Self)", stays),
+        ("fn h(self: &mut Self)", shared),
+        ("fn h(self: &mut Plugin)", shared),
+        ("fn h(self: &Other)", stays),
+        ("fn h(&'static self)", "the plugin is lent for one call: write `&self`"),
+        (
+            "fn h(&self, a: &'static str)",
+            "a call ends, and nothing of it is `'static`: leave the lifetime out",
+        ),
+        (
+            "fn h(&self, a: A) where A: Clone",
+            "a handler has no conditions of its own: write this one on the `impl`",
+        ),
         ("fn h<T, U>(&self)", generic),
         ("fn h<'a, const T: usize>(&self)", generic),
         ("fn h(&self, a: impl A)", anonymous),
         ("fn h(&self, a: Option<&(impl A)>)", anonymous),
         ("unsafe fn h(&self)", "a handler answers whoever calls and cannot be `unsafe`: write a safe `fn`"),
-        ("const fn h(&self)", "a handler runs for each call and cannot be `const`: write `fn`"),
         ("extern \"C\" fn h(&self)", "a handler is a Rust function: leave `extern` out"),
         (
             "fn h(&self, #[cfg(a)] a: A)",
@@ -40,5 +50,19 @@ fn signatures_that_cannot() {
     ];
     for (signature, message) in cases {
         assert_messages(&format!("#[get(\"/\")] {signature} {{}}"), &[message]);
+    }
+}
+
+#[test]
+fn signatures_that_can() {
+    for signature in [
+        "const fn h(&self)",
+        "const fn h()",
+        "fn h(self: &Self)",
+        "fn h(self: &Plugin)",
+        "fn h<'a>(&'a self, a: &'a str)",
+        "fn h(&self) where Self: Sized",
+    ] {
+        model(&format!("#[get(\"/\")] {signature} {{}}"));
     }
 }
