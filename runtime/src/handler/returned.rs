@@ -133,6 +133,7 @@ forms! {
 pub trait HandlerError: Sized {
     /// Asks on, which way the value goes.
     #[doc(hidden)]
+    #[must_use]
     fn judged<F, R, T>(_: ErrorTag<Self, F, R, T>) -> ValueProbe<F, R, T> {
         ValueProbe(PhantomData)
     }
@@ -232,6 +233,7 @@ pub trait HandlerResponse<Way = Any>: Sized {
     fn answer(self) -> Outgoing;
 
     #[doc(hidden)]
+    #[must_use]
     fn returned<F: Form<R, Value = Self>, R, Z>(_: ResponseTag<Way, F, R, Self>) -> Asked<F::Returned, Z> {
         Asked { returned: F::returned::<Way>(), sent: PhantomData }
     }
