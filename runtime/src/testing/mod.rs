@@ -25,6 +25,41 @@
 //! assert_eq!(client.post("/devices/7").role(Role::Viewer).await.status(), 403);
 //! # });
 //! ```
+//!
+//! Who calls and what is configured is said of all calls at the client, and of one at the [`Request`]: by methods of the
+//! same names. A request also has a query and a body:
+//!
+//! ```
+//! # use grafana_plugin_sdk::prelude::*;
+//! use grafana_resource_routes::{Query, Settings, resource_routes, testing::Client};
+//! use serde::Deserialize;
+//! # #[derive(Clone, Debug, GrafanaPlugin)]
+//! # #[grafana_plugin(plugin_type = "datasource")]
+//! # struct Plugin;
+//!
+//! #[derive(Deserialize)]
+//! struct Page {
+//!     limit: u32,
+//! }
+//!
+//! #[resource_routes]
+//! impl Plugin {
+//!     #[get("/tables")]
+//!     fn tables(Query(page): Query<Page>, settings: &Settings<Self>) -> String {
+//!         let source = settings.data_source().unwrap();
+//!         format!("{} of {} as {}", page.limit, source.url, source.basic_auth_user)
+//!     }
+//! }
+//!
+//! # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+//! let client = Client::new(Plugin).url("http://db").basic_auth("ada", "password");
+//! let answer = client.get("/tables").query([("limit", 10)]).await;
+//! assert_eq!(answer.text(), "10 of http://db as ada");
+//!
+//! let answer = client.get("/tables").query([("limit", 10)]).url("http://other").await;
+//! assert_eq!(answer.text(), "10 of http://other as ada");
+//! # });
+//! ```
 
 mod answer;
 mod caller;
@@ -57,7 +92,8 @@ use way_in::{Served, WayIn};
 /// unless told otherwise, here for all calls or at a single [`Request`].
 pub struct Client<S> {
     service: Arc<S>,
-    caller: Caller,
+    /// Boxed: a test may have a list of requests.
+    caller: Box<Caller>,
     way: Way,
     way_in: WayIn<S>,
 }
@@ -134,7 +170,7 @@ impl<S: ResourceService + Send + Sync + 'static> Client<S> {
     }
 
     fn by(way_in: WayIn<S>, service: S) -> Self {
-        Self { service: Arc::new(service), caller: Caller::default(), way: Way::default(), way_in }
+        Self { service: Arc::new(service), caller: Box::default(), way: Way::default(), way_in }
     }
 
     /// The plugin.
@@ -143,7 +179,7 @@ impl<S: ResourceService + Send + Sync + 'static> Client<S> {
         &self.service
     }
 
-    /// By which of Grafana's URLs the calls come.
+    /// By which of Grafana's URLs the calls come: `/api/…` unless it is told.
     #[must_use]
     pub fn way(mut self, way: Way) -> Self {
         self.way = way;

@@ -84,12 +84,19 @@ impl Multipart {
 
     /// A text that is in none of the contents (RFC 2046, section 5.1.1).
     fn boundary(&self) -> String {
-        let is_free = |boundary: &String| {
+        let is_free = |boundary: &str| {
             let boundary = boundary.as_bytes();
             let mut contents = self.parts.iter().flat_map(|part| part.content.windows(boundary.len()));
             !contents.any(|content| content == boundary)
         };
-        (0_u32..).map(|number| format!("form-boundary-{number}")).find(is_free).unwrap_or_default()
+        let mut number = 0_u32;
+        loop {
+            let boundary = format!("form-boundary-{number}");
+            if is_free(&boundary) {
+                return boundary;
+            }
+            number += 1;
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use std::{
 use bytes::{Buf, BufMut, Bytes, BytesMut};
 use futures_core::Stream;
 use grafana_plugin_sdk::pluginv2::{CallResourceRequest, CallResourceResponse};
-use http::{HeaderMap, HeaderValue, Method, Request, Response, Uri, header};
+use http::{HeaderMap, HeaderValue, Method, Request, Uri, header};
 use http_body::Body;
 use http_body_util::{BodyExt, Full};
 use prost::Message;
@@ -24,7 +24,7 @@ use crate::server::{self, AnswerBody, MAX_REQUEST_BYTES, ResourceHandler, frame:
 /// As our own server does.
 pub(super) fn own<H: ResourceHandler>(handler: &H, sent: Sent) -> Pending<'_> {
     Box::pin(async move {
-        let messages = messages(server::answer(handler, request(sent), MAX_REQUEST_BYTES).await)?;
+        let messages = call(handler, request(sent), MAX_REQUEST_BYTES).await?;
         Ok(Box::pin(Decoded(messages)) as _)
     })
 }
@@ -93,10 +93,15 @@ where
     H: ResourceHandler,
     B: Body<Data = Bytes> + Unpin,
 {
-    messages(server::answer(handler, Request::new(body), max_request_bytes).await)
+    call(handler, Request::new(body), max_request_bytes).await
 }
 
-fn messages(response: Response<AnswerBody>) -> Result<Messages, Status> {
+async fn call<H, B>(handler: &H, request: Request<B>, max_request_bytes: usize) -> Result<Messages, Status>
+where
+    H: ResourceHandler,
+    B: Body<Data = Bytes> + Unpin,
+{
+    let response = server::answer(handler, request, max_request_bytes).await;
     match status(response.headers()) {
         Some(status) => Err(status),
         None => Ok(Messages { body: response.into_body(), received: BytesMut::new() }),

@@ -19,6 +19,7 @@ pub(super) type Pending<'s> = Pin<Box<dyn Future<Output = Result<Messages, Statu
 /// A call as it leaves Grafana.
 pub struct Sent {
     pub(super) message: CallResourceRequest,
+    #[cfg_attr(not(feature = "server"), allow(dead_code, reason = "the SDK's server does not read it"))]
     pub(super) newer: Newer,
     /// What is sent beside the message.
     pub(super) metadata: HeaderMap,
