@@ -42,6 +42,7 @@ pub(crate) fn resource_routes(arguments: TokenStream, item: &TokenStream) -> Tok
         }
         Validated::Broken(model) => {
             let unsaid = unsaid::generate(&parsed);
+            let item = validate::repaired(item, &parsed.header.self_ty);
             let stand_in = fall_back(errors, &item, Some(&parsed.header), &written, Some(&model));
             quote!(#stand_in #unsaid)
         }

@@ -7,6 +7,8 @@ use proc_macro2::{TokenStream, TokenTree};
 
 use super::resource_routes;
 
+mod mutations;
+
 /// Arguments of the attribute, the block, and the file that shows the expansion.
 fn samples() -> [(&'static str, &'static str, ExpectFile); 6] {
     [

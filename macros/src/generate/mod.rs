@@ -5,7 +5,6 @@ mod axum;
 mod docs;
 pub(crate) mod fallback;
 mod markdown;
-mod plugin;
 mod service;
 mod shim;
 mod table;

@@ -97,6 +97,7 @@ fn route_arguments(
     let path = if named.is_some() {
         named
     } else if input.is_empty() || is_option {
+        let usage = if is_option { &with_option } else { &usage };
         errors.push(
             place,
             &attribute.meta,

@@ -8,16 +8,18 @@ mod bodies;
 mod conflicts;
 mod ids;
 mod options;
+mod plugin;
 mod signature;
 
 pub(crate) use block::{is_foreign, is_unconstrained, short_lifetimes, withholds_no_routes};
 pub(crate) use options::{BlockOptions, check_keys};
+pub(crate) use plugin::{other as other_plugin, repaired};
 
 use proc_macro2::TokenStream;
 use syn::{Attribute, ItemImpl, LitStr};
 
 use crate::attributes;
-use crate::errors::Errors;
+use crate::errors::{Errors, Place};
 use crate::model::{Handler, Role, Route, RouteModel, Warning};
 use crate::parse::{ParsedBlock, ParsedMethod, RouteAttribute};
 use crate::path::PathTemplate;
@@ -79,6 +81,12 @@ pub(crate) fn validate(
         let before = errors.count();
         let routes = candidates_of(method, handlers.len(), errors);
         signature::check(method, &parsed.header, errors);
+        plugin::check(
+            &method.signature,
+            &parsed.header.self_ty,
+            Place::after_attributes(method.index),
+            errors,
+        );
         handlers.push(handler(method, &parsed.header, &routes, errors));
         candidates.extend(routes);
         is_whole.push(is_inherent && method.is_readable() && errors.count() == before);

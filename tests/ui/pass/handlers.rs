@@ -23,6 +23,14 @@ struct Page<'a> {
 
 #[resource_routes]
 impl Plugin {
+    #[get("/const")]
+    const fn nothing(&self) {}
+
+    #[get("/plugin")]
+    fn by_name(self: &Plugin) -> &str {
+        &self.text
+    }
+
     #[get("/named/{id}/{kind}")]
     async fn named<'a, 'b: 'a>(
         &'b self,

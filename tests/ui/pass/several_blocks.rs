@@ -72,7 +72,7 @@ fn main() {
         fn root(&self) {}
     }
 
-    let table = <Two as renamed::ResourceRoutes>::table().routes();
+    let table = <Two as renamed::ResourceRoutes>::routes();
     let elsewhere = <Three as renamed::ResourceRoutes>::routes();
     let _ = (One::routes(), table, Two.routes(), Three.routes(), elsewhere, Local::routes());
 }

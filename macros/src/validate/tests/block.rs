@@ -151,3 +151,37 @@ fn what_cannot_be_read_costs_itself_only() {
         }
     }
 }
+
+#[test]
+fn what_is_of_another_type_than_the_plugin_is_one_mistake() {
+    for (argument, expected) in [
+        (
+            "JsonData(d): JsonData<Good>",
+            "`JsonData` takes the plugin, not its settings: write `JsonData<'_, Self>`",
+        ),
+        (
+            "d: Option<JsonData<'_, Good>>",
+            "`JsonData` takes the plugin, not its settings: write `JsonData<'_, Self>`",
+        ),
+        ("c: &Context<Good>", "`Context` takes the plugin: write `&Context<Self>`"),
+        ("c: &Settings<Good>", "`Settings` takes the plugin: write `&Settings<Self>`"),
+        ("c: Call<'_, Good>", "`Call` takes the plugin: write `Call<'_, Self>`"),
+    ] {
+        assert_messages(&format!("#[get(\"/\")] fn a(&self, {argument}) {{}}"), &[expected]);
+    }
+    for argument in
+        ["d: JsonData<'_, Self>", "c: &Context<Plugin>", "c: &Context<crate::Plugin>", "s: Settings<Good>"]
+    {
+        model(&format!("#[get(\"/\")] fn a(&self, {argument}) {{}}"));
+    }
+}
+
+#[test]
+fn a_block_is_given_back_with_the_plugin_where_it_has_to_be() {
+    let item = "impl Plugin { fn a(&self, JsonData(d): JsonData<Good>, c: &Context<Good>, s: Settings<Good>) -> Vec<JsonData<Good>> { d } }";
+    let expected = "impl Plugin { fn a(&self, JsonData(d): JsonData<'_, Self>, c: &Context<Self>, s: Settings<Good>) -> Vec<JsonData<Good>> { d } }";
+    let plugin = syn::parse_str("Plugin").unwrap();
+    let repaired = crate::validate::repaired(TokenStream::from_str(item).unwrap(), &plugin);
+    let without_spaces = |text: &str| text.replace(' ', "");
+    assert_eq!(without_spaces(&repaired.to_string()), without_spaces(expected));
+}

@@ -34,7 +34,10 @@ fn what_an_attribute_may_hold() {
     let cases = [
         ("get", &["`#[get]` needs a path: write `#[get(\"/path\")]`"][..]),
         ("get()", &[needs_path]),
-        ("get(role = Editor)", &[needs_path]),
+        (
+            "get(role = Editor)",
+            &["`#[get]` needs a path, and it comes first: write `#[get(\"/path\", role = Editor)]`"],
+        ),
         ("get = \"/a\"", &["the path goes in brackets: write `#[get(\"/path\")]`"]),
         ("get(A)", &[constant]),
         ("get(paths::A)", &[constant]),

@@ -1,3 +1,4 @@
+//! The compiler says that nobody knows the attribute, and that is all.
 use grafana_plugin_sdk::prelude::GrafanaPlugin;
 use grafana_resource_routes::resource_routes;
 
@@ -7,8 +8,10 @@ struct Plugin;
 
 #[resource_routes]
 impl Plugin {
-    #[get("/a")]
-    const fn handler(&self) {}
+    #[trace]
+    fn a(&self) {}
 }
 
-fn main() {}
+fn main() {
+    let _ = Plugin::routes();
+}
