@@ -44,35 +44,28 @@ pub(super) fn misspelt(attribute: &Attribute) -> Option<String> {
     if !in_other_case && path.is_none() {
         return None;
     }
-    Some(match suggested(&name, attribute) {
-        Some(method) => {
-            let path = path.unwrap_or_else(|| "/path".to_owned());
-            format!("`#[{name}]` is no attribute of a route; did you mean `#[{method}({path:?})]`?")
-        }
-        None => {
-            let known = METHODS.map(|method| format!("`{method}`")).join(", ");
-            format!("`#[{name}]` is no attribute of a route; known: {known}")
-        }
-    })
+    let start = format!("`#[{name}]` is no attribute of a route");
+    let Some(method) = suggested(&name, attribute) else {
+        let known = METHODS.map(|method| format!("`{method}`")).join(", ");
+        return Some(format!("{start}; known: {known}"));
+    };
+    let path = path.unwrap_or_else(|| "/path".to_owned());
+    Some(format!("{start}; did you mean `#[{method}({path:?})]`?"))
 }
 
 /// The method that is meant: by the name, or by an argument as in `#[route(GET, "/x")]`.
 fn suggested(name: &str, attribute: &Attribute) -> Option<&'static str> {
-    let arguments = arguments(attribute).into_iter().filter_map(|token| match token {
+    let by_name = match name.to_lowercase().as_str() {
+        "del" | "remove" => Some("delete"),
+        "all" => Some("any"),
+        name => nearest(name, METHODS),
+    };
+    let names = arguments(attribute).into_iter().filter_map(|token| match token {
         TokenTree::Ident(ident) => Some(ident.to_string().to_lowercase()),
         _ => None,
     });
-    let by_argument =
-        arguments.into_iter().find_map(|argument| METHODS.into_iter().find(|method| *method == argument));
-    let by_name = match name.to_lowercase().as_str() {
-        "del" | "remove" => Some("delete"),
-        "all" | "route" => None,
-        name => nearest(name, METHODS),
-    };
-    by_name.or(by_argument).and_then(|method| Method::from_attribute(method).map(|_| method)).or(match name {
-        "all" => Some("any"),
-        _ => None,
-    })
+    let mut by_argument = names.filter_map(|name| METHODS.into_iter().find(|method| *method == name));
+    by_name.or_else(|| by_argument.next())
 }
 
 /// Whether the compiler may not know it: then the compiler says so.

@@ -64,18 +64,15 @@ fn arguments(tokens: TokenStream, plugin: &Type) -> TokenStream {
         let ty: TokenStream = tokens[at..=at + end].iter().cloned().collect();
         let is_referenced = at.checked_sub(1).is_some_and(|before| !is_punct(&tokens[before], ':'));
         let parsed = syn::parse2::<Type>(ty.clone()).ok();
-        match parsed.as_ref().and_then(|ty| named_other(ty, plugin, is_referenced)) {
-            Some((name, _)) => {
-                let span = tokens[at + 2].span();
-                let lifetime = VALUES.contains(&name.as_str()).then(|| quote_spanned!(span=> '_,));
-                let name = &tokens[at];
-                repaired.extend(quote_spanned!(span=> #name<#lifetime Self>));
-                at += end + 1;
-            }
-            None => {
-                repaired.extend([tokens[at].clone()]);
-                at += 1;
-            }
+        if let Some((name, _)) = parsed.as_ref().and_then(|ty| named_other(ty, plugin, is_referenced)) {
+            let span = tokens[at + 2].span();
+            let lifetime = VALUES.contains(&name.as_str()).then(|| quote_spanned!(span=> '_,));
+            let name = &tokens[at];
+            repaired.extend(quote_spanned!(span=> #name<#lifetime Self>));
+            at += end + 1;
+        } else {
+            repaired.extend([tokens[at].clone()]);
+            at += 1;
         }
     }
     repaired

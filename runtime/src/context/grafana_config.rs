@@ -19,7 +19,7 @@ const DEFAULT_ERROR: &str = "GF_USER_FACING_DEFAULT_ERROR";
 ///
 /// Each method means what the method of that name means in Grafana's SDK for Go (`config.GrafanaCfg`, `grafana_cfg.go`). Which keys there are
 /// depends on Grafana's version and configuration, and behind the SDK's server there is none. The secure SOCKS proxy and
-/// OpenFeature are not among the methods: [`get`](Self::get) has their keys.
+/// `OpenFeature` are not among the methods: [`get`](Self::get) has their keys.
 ///
 /// ```
 /// # use grafana_plugin_sdk::prelude::*;

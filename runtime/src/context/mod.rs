@@ -54,6 +54,7 @@ use crate::server::{Carried, frame::CallFrame};
 /// ```
 pub struct Context<P: GrafanaPlugin>(Source<P>);
 
+#[allow(clippy::large_enum_variant, reason = "there is one a call, in the box of that call")]
 enum Source<P: GrafanaPlugin> {
     /// The SDK has read all of it.
     Sdk(sdk::Decoded<P>),

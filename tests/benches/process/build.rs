@@ -52,7 +52,7 @@ pub(crate) fn plugin() -> Result<PathBuf, Box<dyn Error>> {
     {
         let path = tests.join("benches").join(file);
         let declared = format!("mod {module};");
-        text = text.replace(&declared, &format!("#[path = {path:?}]\n{declared}"));
+        text = text.replace(&declared, &format!("#[path = \"{}\"]\n{declared}", path.display()));
     }
     fs::write(folder.join("main.rs"), text)?;
     let built = Command::new(env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()))
