@@ -6,6 +6,8 @@ use grafana_plugin_sdk::prelude::*;
 use grafana_resource_routes::{Error, resource_routes};
 use http::StatusCode;
 
+type Pair = (&'static str, &'static str);
+
 #[derive(Clone, Debug, GrafanaPlugin)]
 #[grafana_plugin(plugin_type = "app")]
 struct Plugin;
@@ -47,7 +49,7 @@ impl Plugin {
     }
 
     #[get("/tuple/{is}")]
-    fn tuple(&self, is: bool) -> Option<(StatusCode, [(&'static str, &'static str); 1], String)> {
+    fn tuple(&self, is: bool) -> Option<(StatusCode, [Pair; 1], String)> {
         is.then(|| (StatusCode::CREATED, [("content-type", "text/csv")], "a,b".to_owned()))
     }
 
