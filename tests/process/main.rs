@@ -4,6 +4,7 @@
 //! library does between a real server and a real browser's requests.
 
 mod calls;
+mod health;
 #[cfg(unix)]
 mod leftovers;
 mod lives;

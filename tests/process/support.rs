@@ -58,6 +58,11 @@ pub(crate) fn probe() -> Config {
     Config::new(env!("CARGO_BIN_EXE_process-probe"), "probe", Kind::DataSource)
 }
 
+/// The probe with every service, behind `Server`.
+pub(crate) fn server() -> Config {
+    Config::new(env!("CARGO_BIN_EXE_process-server"), "probe", Kind::DataSource)
+}
+
 /// The probe's stream behind a `ServiceAdapter`.
 pub(crate) fn probe_router() -> Config {
     let mut config = probe();

@@ -67,7 +67,7 @@ fn after(path: &str, count: usize) -> &str {
     path.splitn(count + 1, '/').nth(count).unwrap_or_default()
 }
 
-fn decode(segment: &str) -> String {
+pub(crate) fn decode(segment: &str) -> String {
     percent_decode_str(segment).decode_utf8_lossy().into_owned()
 }
 

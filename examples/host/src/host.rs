@@ -79,8 +79,8 @@ impl Host {
         let paths =
             routes.iter().filter(|route| route["method"] == "GET").filter_map(|route| route["path"].as_str());
         let plain = paths.filter(|path| !path.contains('{'));
-        let lines: Vec<String> = plain.take(4).map(|path| format!("curl -i {url}{path}")).collect();
-        if lines.is_empty() { vec![format!("curl -i {url}/")] } else { lines }
+        let lines: Vec<String> = plain.take(4).map(|path| format!("curl -gi {url}{path}")).collect();
+        if lines.is_empty() { vec![format!("curl -gi {url}/")] } else { lines }
     }
 
     /// Ends the server, then the plugin as Grafana does: it is asked, and after two seconds killed.

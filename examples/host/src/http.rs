@@ -17,7 +17,7 @@ use crate::address::{Address, Named};
 use crate::call::{Setting, call};
 use crate::config::{Config, Kind, User};
 use crate::supervisor::Supervisor;
-use crate::{caller, page, settings};
+use crate::{caller, health, page, settings};
 
 /// What all requests share.
 #[derive(Debug)]
@@ -57,6 +57,9 @@ async fn resource(
 ) -> Response {
     let (mut parts, body) = request.into_parts();
     let uri = parts.uri.clone();
+    if let Some(named) = health::named(uri.path()).filter(|_| parts.method == Method::GET) {
+        return health_of(&shared, &named, &mut parts.headers).await;
+    }
     let address = match Address::parse(uri.path()) {
         Some(address) if METHODS.contains(&parts.method) => address,
         _ => return error(StatusCode::NOT_FOUND, "Not found"),
@@ -70,6 +73,20 @@ async fn resource(
     }
     let response = call(&address, &parts, body, setting(&shared, &address.plugin, user.as_ref(), peer)).await;
     tracing::info!("{} {} → {}", parts.method, uri.path(), response.status().as_u16());
+    response
+}
+
+async fn health_of(shared: &Shared, named: &Named, headers: &mut HeaderMap) -> Response {
+    let user = match caller::caller(&shared.config, headers) {
+        Ok(user) => user,
+        Err(text) => return error(StatusCode::BAD_REQUEST, &text),
+    };
+    if let Err(response) = find(&shared.config, named) {
+        return *response;
+    }
+    let context = settings::plugin_context(&shared.config, &shared.site, named, user.as_ref());
+    let response = health::check(shared.supervisor.client(), context).await;
+    tracing::info!("health check → {}", response.status().as_u16());
     response
 }
 

@@ -18,6 +18,7 @@ mod caller;
 mod config;
 mod example;
 pub mod handshake;
+mod health;
 mod host;
 mod http;
 mod message;

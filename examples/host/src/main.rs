@@ -11,7 +11,8 @@ use tracing_subscriber::EnvFilter;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let asked = std::env::var(EnvFilter::DEFAULT_ENV).unwrap_or_default();
+    let filter = EnvFilter::try_new(levels(&asked)).unwrap_or_else(|_| EnvFilter::new(levels("")));
     let colours = std::io::stderr().is_terminal();
     tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).init();
     match run(Options::parse()).await {
@@ -26,6 +27,14 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// What is asked for, without what the HTTP libraries say of each frame unless that is asked for by name. Plain text of a plugin, a
+/// panic's words for example, is shown though Grafana has it at debug.
+fn levels(asked: &str) -> String {
+    const QUIET: &str = "h2=info,hyper=info,hyper_util=info,tonic=info,tower=info";
+    let asked = if asked.is_empty() { "info,plugin::plain=debug" } else { asked };
+    format!("{QUIET},{asked}")
 }
 
 async fn run(options: Options) -> Result<(), Box<dyn Error>> {

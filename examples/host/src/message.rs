@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use bytes::Bytes;
+pub(crate) use grafana_plugin_sdk::pluginv2::CheckHealthResponse;
 use grafana_plugin_sdk::pluginv2::{
     AppInstanceSettings, CallResourceResponse, DataSourceInstanceSettings, StringList, User,
 };
@@ -57,11 +58,29 @@ pub(crate) struct PluginContext {
     pub(crate) namespace: String,
 }
 
+/// `CheckHealthRequest`
+#[derive(Clone, PartialEq, prost::Message)]
+struct CheckHealthRequest {
+    #[prost(message, optional, tag = "1")]
+    plugin_context: Option<PluginContext>,
+}
+
 /// The client of a process that runs.
 #[derive(Clone, Debug)]
 pub(crate) struct Client(pub(crate) Channel);
 
 impl Client {
+    /// `pluginv2.Diagnostics/CheckHealth`
+    pub(crate) async fn check_health(&self, context: PluginContext) -> Result<CheckHealthResponse, Status> {
+        let mut grpc = Grpc::new(self.0.clone());
+        grpc.ready().await.map_err(|error| Status::unavailable(error.to_string()))?;
+        let method = PathAndQuery::from_static("/pluginv2.Diagnostics/CheckHealth");
+        let request = CheckHealthRequest { plugin_context: Some(context) };
+        let answer: tonic::Response<CheckHealthResponse> =
+            grpc.unary(Request::new(request), method, ProstCodec::default()).await?;
+        Ok(answer.into_inner())
+    }
+
     /// `pluginv2.Resource/CallResource`, with messages as large as Grafana takes, which is far more than tonic's own limit.
     pub(crate) async fn call_resource(
         &self,

@@ -24,6 +24,7 @@ pub(crate) async fn plugin(State(shared): State<Arc<Shared>>) -> Json<Value> {
         "id": config.plugin.id,
         "role": config.user.as_ref().map_or("Nobody", |user| Role::as_str(user.role)),
         "prefixes": prefixes(config),
+        "health": health(config),
         "routes": routes(config).await,
     }))
 }
@@ -41,6 +42,14 @@ pub(crate) fn prefixes(config: &Config) -> Vec<String> {
     }
     prefixes.push(format!("/api/plugins/{id}/resources"));
     prefixes
+}
+
+/// Where the plugin's health is asked for.
+fn health(config: &Config) -> String {
+    match config.plugin.kind {
+        Kind::DataSource => format!("/api/datasources/uid/{}/health", config.uid()),
+        Kind::App => format!("/api/plugins/{}/health", config.plugin.id),
+    }
 }
 
 /// The plugin's list of routes, read anew since it changes while one works; empty where there is none.
