@@ -11,10 +11,8 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::ItemImpl;
 
 use crate::errors::{Errors, Place};
-use crate::model::RouteModel;
 use crate::parse::NotABlock;
 use crate::validate::{BlockOptions, Validated};
 use crate::{generate, imports, parse, unsaid, validate, warnings};
@@ -26,9 +24,8 @@ pub(crate) fn resource_routes(arguments: TokenStream, item: &TokenStream) -> Tok
     let options = BlockOptions::check(&parse::block_options(arguments, &errors), &errors);
     let parsed = match parse::block(item, &errors) {
         Ok(parsed) => parsed,
-        Err(why) => return not_a_block(why, &options, errors, &stripped),
+        Err(why) => return not_a_block(why, errors, &stripped),
     };
-    let written = options.clone();
     // What cannot be read is left out: the compiler has read it before this macro ran, and has most likely complained.
     let item = parsed.readable.clone().unwrap_or(stripped);
     match validate::validate(&parsed, options, item.clone(), &errors) {
@@ -41,46 +38,28 @@ pub(crate) fn resource_routes(arguments: TokenStream, item: &TokenStream) -> Tok
             quote!(#errors #generated #warnings #imports)
         }
         Validated::Broken(model) => {
-            let unsaid = unsaid::generate(&parsed);
+            let (errors, unsaid) = (errors.finish(), unsaid::generate(&parsed));
             let item = validate::repaired(item, &parsed.header.self_ty);
-            let stand_in = fall_back(errors, &item, Some(&parsed.header), &written, Some(&model));
-            quote!(#stand_in #unsaid)
+            let stand_in = generate::fallback::stand_in(&parsed.header, &item, &model);
+            quote!(#errors #item #stand_in #unsaid)
         }
     }
 }
 
 /// Reports what else the item is; there may be no type to promise anything for.
-fn not_a_block(why: NotABlock, options: &BlockOptions, errors: Errors, item: &TokenStream) -> TokenStream {
-    let header = match why {
+fn not_a_block(why: NotABlock, errors: Errors, item: &TokenStream) -> TokenStream {
+    match why {
         NotABlock::Item(keyword) => {
             let message = format!(
                 "`#[resource_routes]` goes on an impl block, not on `{keyword}`: write `impl Plugin {{ … }}`"
             );
             errors.push(Place::BLOCK, keyword, message);
-            None
         }
         // The compiler has most likely complained as well; if it has not, the routes must not vanish in silence.
-        NotABlock::Syntax(error, header) => {
-            errors.push_syn(Place::BLOCK, error);
-            header
-        }
-    };
-    fall_back(errors, item, header.as_deref(), options, None)
-}
-
-/// The errors, the author's item, and what stands in for the promised impls.
-fn fall_back(
-    errors: Errors,
-    item: &TokenStream,
-    header: Option<&ItemImpl>,
-    options: &BlockOptions,
-    whole: Option<&RouteModel>,
-) -> TokenStream {
+        NotABlock::Syntax(error) => errors.push_syn(Place::BLOCK, error),
+    }
     let errors = errors.finish();
-    let stand_in = header.and_then(|header| {
-        generate::fallback::stand_in(header, &options.runtime, item, options.has_routes_fn, whole)
-    });
-    quote!(#errors #item #stand_in)
+    quote!(#errors #item)
 }
 
 /// A method attribute that the compiler calls itself, because no `#[resource_routes]` around it has taken it off.

@@ -18,6 +18,7 @@ mod imports;
 mod model;
 mod parse;
 mod path;
+mod types;
 mod unsaid;
 mod validate;
 mod warnings;

@@ -111,6 +111,10 @@ pub(crate) enum Role {
 }
 
 impl Method {
+    /// The names of the attributes.
+    pub(crate) const ATTRIBUTES: [&str; 8] =
+        ["get", "post", "put", "patch", "delete", "head", "options", "any"];
+
     /// The method that an attribute of this name declares.
     pub(crate) fn from_attribute(name: &str) -> Option<Self> {
         Some(match name {

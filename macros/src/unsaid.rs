@@ -8,7 +8,8 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use crate::parse::ParsedBlock;
-use crate::validate::withholds_no_routes;
+use crate::types::is_foreign;
+use crate::validate::{has_unconstrained, withholds_no_routes};
 
 /// One such error for each item that cannot be read, and for a block without routes whose attributes the compiler may not know.
 pub(crate) fn generate(parsed: &ParsedBlock) -> TokenStream {
@@ -19,15 +20,25 @@ pub(crate) fn generate(parsed: &ParsedBlock) -> TokenStream {
         let message = "this block has no routes: write `#[get(\"/path\")]` on a method, or take `#[resource_routes]` off";
         error(parsed.header.self_ty.span(), message)
     });
-    unreadable.chain(no_routes).collect()
+    let header = &parsed.header;
+    let no_block = (is_foreign(&header.self_ty) || has_unconstrained(header)).then(|| {
+        let message = "the routes of this block are left out: the type is not one of this crate, or a parameter stands nowhere in it";
+        error(header.self_ty.span(), message)
+    });
+    unreadable.chain(no_routes).chain(no_block).collect()
 }
 
 fn error(span: Span, message: &str) -> TokenStream {
-    let used = quote_spanned!(span=> a_route());
+    let used = quote_spanned!(span=> left_out());
     quote! {
         const _: () = {
             #[must_use = #message]
-            fn a_route() {}
+            struct Routes;
+
+            // In a tuple: of a value alone the compiler proposes to assign it, in the author's line.
+            fn left_out() -> (Routes,) {
+                (Routes,)
+            }
 
             #[allow(dead_code)]
             #[deny(unused_must_use)]

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, stream};
 use grafana_plugin_sdk::pluginv2::{CallResourceResponse, StringList};
-use grafana_resource_routes::testing::grafana::{failure_body, response_headers, status};
+use grafana_resource_routes::testing::grafana::{failure_body, missing_write_body, response_headers, status};
 use http::{HeaderMap, Method, StatusCode};
 use tonic::{Status, Streaming};
 
@@ -35,8 +35,11 @@ pub(crate) async fn answer(method: &Method, mut messages: Messages) -> Response 
             };
             response
         }
-        // Grafana writes nothing, and Go's server then says that all is well.
-        Ok(None) => StatusCode::OK.into_response(),
+        Ok(None) => {
+            tracing::error!("a call failed: the plugin ended it without a message");
+            let head = [(http::header::CONTENT_TYPE, "application/json")];
+            (StatusCode::INTERNAL_SERVER_ERROR, head, missing_write_body()).into_response()
+        }
         Err(status) => failed(&in_words(&status)),
     }
 }

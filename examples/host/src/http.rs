@@ -64,26 +64,28 @@ async fn resource(
         Some(address) if METHODS.contains(&parts.method) => address,
         _ => return error(StatusCode::NOT_FOUND, "Not found"),
     };
-    let user = match caller::caller(&shared.config, &mut parts.headers) {
+    let user = match caller_of(&shared, &address.plugin, &mut parts.headers) {
         Ok(user) => user,
-        Err(text) => return error(StatusCode::BAD_REQUEST, &text),
+        Err(response) => return *response,
     };
-    if let Err(response) = find(&shared.config, &address.plugin) {
-        return *response;
-    }
     let response = call(&address, &parts, body, setting(&shared, &address.plugin, user.as_ref(), peer)).await;
     tracing::info!("{} {} → {}", parts.method, uri.path(), response.status().as_u16());
     response
 }
 
+/// Who calls, if the URL names the plugin of this host and the request's own headers name somebody there can be.
+fn caller_of(shared: &Shared, named: &Named, headers: &mut HeaderMap) -> Result<Option<User>, Box<Response>> {
+    let user = caller::caller(&shared.config, headers)
+        .map_err(|text| Box::new(error(StatusCode::BAD_REQUEST, &text)))?;
+    find(&shared.config, named)?;
+    Ok(user)
+}
+
 async fn health_of(shared: &Shared, named: &Named, headers: &mut HeaderMap) -> Response {
-    let user = match caller::caller(&shared.config, headers) {
+    let user = match caller_of(shared, named, headers) {
         Ok(user) => user,
-        Err(text) => return error(StatusCode::BAD_REQUEST, &text),
+        Err(response) => return *response,
     };
-    if let Err(response) = find(&shared.config, named) {
-        return *response;
-    }
     let context = settings::plugin_context(&shared.config, &shared.site, named, user.as_ref());
     let response = health::check(shared.supervisor.client(), context).await;
     tracing::info!("health check → {}", response.status().as_u16());

@@ -165,8 +165,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_line_that_is_too_long_comes_in_pieces_without_a_level() {
-        let long = format!("[ERROR] {}\n[ERROR] short\n", "x".repeat(LONGEST_LINE));
-        let mut reader = BufReader::with_capacity(LONGEST_LINE, long.as_bytes());
+        let lines = format!("[ERROR] {}\n[ERROR] short\n", "x".repeat(LONGEST_LINE));
+        let mut reader = BufReader::with_capacity(LONGEST_LINE, lines.as_bytes());
         let mut log = PluginLog::default();
         let mut found = Vec::new();
         while let Some((piece, is_end)) = next_piece(&mut reader).await {

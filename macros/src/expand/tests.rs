@@ -84,7 +84,7 @@ const DETAILS: &str = r#"
 "#;
 
 const GENERIC: &str = r#"
-    impl<'p, C: Client, const N: usize> Plugin<'p, C, N>
+    impl<C: Client, const N: usize> Plugin<'static, C, N>
     where
         C::Item: Serialize,
     {

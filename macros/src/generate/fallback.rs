@@ -3,23 +3,17 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::visit_mut::VisitMut;
-use syn::{Generics, ItemImpl, Lifetime, Path};
+use syn::{Generics, ItemImpl, Lifetime};
 
 use super::{for_plugin, import, private, quiet, service, shim};
 use crate::model::RouteModel;
-use crate::validate::{is_foreign, is_unconstrained, short_lifetimes};
+use crate::types::{is_foreign, is_unconstrained, short_lifetimes};
 
-/// The same impls with an empty table. They never run, since the program does not compile. The functions of the routes in
+/// The promised impls, with an empty table. They never run, since the program does not compile. The functions of the routes in
 /// `whole` are there too, uncalled, so that the compiler looks at the types of their handlers.
 ///
 /// `None` where no impl for the type is possible.
-pub(crate) fn stand_in(
-    header: &ItemImpl,
-    runtime: &Path,
-    item: &TokenStream,
-    has_routes_fn: bool,
-    whole: Option<&RouteModel>,
-) -> Option<TokenStream> {
+pub(crate) fn stand_in(header: &ItemImpl, item: &TokenStream, whole: &RouteModel) -> Option<TokenStream> {
     if is_foreign(&header.self_ty) {
         return None;
     }
@@ -31,13 +25,14 @@ pub(crate) fn stand_in(
     let is_service = header.trait_.as_ref().and_then(|(path, _)| path.segments.last());
     let is_service = is_service.is_some_and(|last| last.ident == "ResourceService");
     let service = (!is_service).then(|| service::resource_service(self_ty, &generics));
-    let routes = service::inherent_routes(self_ty, &generics, item, has_routes_fn, &quote!(#[doc(hidden)]));
-    let shims = whole.filter(|model| !model.routes.is_empty()).map(shim::shims);
+    let routes =
+        service::inherent_routes(self_ty, &generics, item, whole.has_routes_fn, &quote!(#[doc(hidden)]));
+    let shims = (!whole.routes.is_empty()).then(|| shim::shims(whole));
     let promised = service::promised(self_ty, &generics);
     let (_, _, promised) = promised.split_for_impl();
     let generics = for_plugin(self_ty, &generics);
     let (generics, _, bounds) = generics.split_for_impl();
-    let runtime = import(runtime);
+    let runtime = import(&whole.runtime);
     Some(quote! {
         #quiet
         const _: () = {
@@ -69,12 +64,12 @@ pub(crate) fn stand_in(
 fn promised_generics(header: &ItemImpl) -> Generics {
     let mut generics = header.generics.clone();
     if short_lifetimes(&header.self_ty).is_empty()
-        && !generics.params.iter().any(|parameter| is_unconstrained(parameter, &header.self_ty))
+        && !generics.params.iter().any(|parameter| is_unconstrained(parameter, header))
     {
         return generics;
     }
     let kept = generics.params.into_iter().filter(|parameter| {
-        !matches!(parameter, syn::GenericParam::Lifetime(_)) && !is_unconstrained(parameter, &header.self_ty)
+        !matches!(parameter, syn::GenericParam::Lifetime(_)) && !is_unconstrained(parameter, header)
     });
     generics.params = kept.collect();
     generics.where_clause = None;

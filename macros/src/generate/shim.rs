@@ -6,6 +6,7 @@ use syn::{GenericArgument, Lifetime, PathArguments, Type, spanned::Spanned, visi
 
 use super::{at, axum, for_plugin, private, private_at};
 use crate::model::{Argument, Handler, Route, RouteModel};
+use crate::types::of_another;
 
 /// An inherent impl, so that `Self` and the block's generics mean in it what they mean in the author's.
 pub(super) fn shims(model: &RouteModel) -> TokenStream {
@@ -114,8 +115,7 @@ fn extraction(route: &Route, handler: &Handler, argument: &Argument) -> TokenStr
 /// In place of the call of a handler of which an argument has another type where the plugin stands, the type of its settings for
 /// example: the compiler has said that the type is no plugin.
 fn not_of_plugin(handler: &Handler, plugin: &Type) -> Option<TokenStream> {
-    let other =
-        handler.arguments.iter().find_map(|argument| crate::validate::other_plugin(&argument.ty, plugin))?;
+    let other = handler.arguments.iter().find_map(|argument| of_another(&argument.ty, plugin))?.written;
     let span = at(other.span());
     let private = private_at(span);
     Some(quote_spanned! {span=>

@@ -163,8 +163,10 @@ pub(crate) fn options(
 ) -> Vec<WrittenOption> {
     let mut options = Vec::new();
     while !input.is_empty() {
+        let span = input.span();
         let written = until_comma(input);
         if written.is_empty() {
+            errors.push_syn(place, syn::Error::new(span, "a comma too many: leave it out"));
             continue;
         }
         match option.parse2(written.clone()) {

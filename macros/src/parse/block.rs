@@ -7,7 +7,7 @@ use syn::{Attribute, ImplItem, ItemImpl, Signature, Token, Visibility};
 use super::attribute;
 use super::misspelt::{may_be_unknown, misspelt};
 use super::recover::recover;
-use super::strip::without_our_attributes;
+use super::strip::{regrouped, without_our_attributes};
 use super::{MisplacedAttribute, ParsedBlock, ParsedMethod, route_method};
 use crate::errors::{Errors, Place};
 
@@ -15,8 +15,8 @@ use crate::errors::{Errors, Place};
 pub(crate) enum NotABlock {
     /// Another kind of item, known by this keyword.
     Item(proc_macro2::Ident),
-    /// Something that syn cannot read, below this header if that much is known.
-    Syntax(syn::Error, Option<Box<ItemImpl>>),
+    /// Its head is something that syn cannot read.
+    Syntax(syn::Error),
 }
 
 /// Reads the item. What is wrong with single attributes goes to `errors`.
@@ -27,19 +27,17 @@ pub(crate) fn block(item: &TokenStream, errors: &Errors) -> Result<ParsedBlock, 
         return Err(NotABlock::Item(keyword));
     }
     let Some(TokenTree::Group(body)) = tokens.pop() else {
-        return Err(NotABlock::Syntax(syn::Error::new_spanned(item, "expected an impl block"), None));
+        return Err(NotABlock::Syntax(syn::Error::new_spanned(item, "expected an impl block")));
     };
     let empty = Group::new(Delimiter::Brace, TokenStream::new());
     let head: TokenStream = tokens.into_iter().collect();
     let header = head.clone().into_iter().chain([TokenTree::Group(empty)]).collect();
-    let mut header: ItemImpl = syn::parse2(header).map_err(|error| NotABlock::Syntax(error, None))?;
+    let mut header: ItemImpl = syn::parse2(header).map_err(NotABlock::Syntax)?;
     let mut unreadable = Vec::new();
     let mut readable = None;
     let (inner_attributes, items) = items.parse2(body.stream()).unwrap_or_else(|_| {
         let recovered = recover(body.stream());
-        let mut rest = Group::new(Delimiter::Brace, recovered.tokens);
-        rest.set_span(body.span());
-        let rest = head.into_iter().chain([TokenTree::Group(rest)]).collect();
+        let rest = head.into_iter().chain([regrouped(&body, recovered.tokens)]).collect();
         readable = Some(without_our_attributes(rest));
         unreadable = recovered.unreadable;
         (Vec::new(), recovered.items)
@@ -91,14 +89,13 @@ fn method(
     let mut is_misspelt = false;
     for attribute in attributes {
         let place = Place::attribute(index, routes.len() + others.len());
-        match route_method(attribute.path()) {
-            Some(name) => routes.push(attribute::route(&attribute, name, place, errors)),
-            None if misspelt(&attribute).is_some() => {
-                let message = misspelt(&attribute).unwrap_or_default();
-                errors.push(place, &attribute.meta, message);
-                is_misspelt = true;
-            }
-            None => others.push(attribute),
+        if let Some(name) = route_method(attribute.path()) {
+            routes.push(attribute::route(&attribute, name, place, errors));
+        } else if let Some(message) = misspelt(&attribute) {
+            errors.push(place, &attribute.meta, message);
+            is_misspelt = true;
+        } else {
+            others.push(attribute);
         }
     }
     let has_hidden_route =

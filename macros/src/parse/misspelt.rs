@@ -6,8 +6,6 @@ use syn::{Attribute, LitStr, Meta};
 use crate::did_you_mean::nearest;
 use crate::model::Method;
 
-const METHODS: [&str; 8] = ["get", "post", "put", "patch", "delete", "head", "options", "any"];
-
 /// Attributes that the compiler or its tools know.
 const KNOWN: [&str; 22] = [
     "allow",
@@ -40,13 +38,13 @@ const KNOWN: [&str; 22] = [
 pub(super) fn misspelt(attribute: &Attribute) -> Option<String> {
     let name = plain_name(attribute)?;
     let path = first_path(attribute);
-    let in_other_case = METHODS.contains(&name.to_lowercase().as_str());
+    let in_other_case = Method::ATTRIBUTES.contains(&name.to_lowercase().as_str());
     if !in_other_case && path.is_none() {
         return None;
     }
     let start = format!("`#[{name}]` is no attribute of a route");
     let Some(method) = suggested(&name, attribute) else {
-        let known = METHODS.map(|method| format!("`{method}`")).join(", ");
+        let known = Method::ATTRIBUTES.map(|method| format!("`{method}`")).join(", ");
         return Some(format!("{start}; known: {known}"));
     };
     let path = path.unwrap_or_else(|| "/path".to_owned());
@@ -58,13 +56,14 @@ fn suggested(name: &str, attribute: &Attribute) -> Option<&'static str> {
     let by_name = match name.to_lowercase().as_str() {
         "del" | "remove" => Some("delete"),
         "all" => Some("any"),
-        name => nearest(name, METHODS),
+        name => nearest(name, Method::ATTRIBUTES),
     };
     let names = arguments(attribute).into_iter().filter_map(|token| match token {
         TokenTree::Ident(ident) => Some(ident.to_string().to_lowercase()),
         _ => None,
     });
-    let mut by_argument = names.filter_map(|name| METHODS.into_iter().find(|method| *method == name));
+    let mut by_argument =
+        names.filter_map(|name| Method::ATTRIBUTES.into_iter().find(|method| *method == name));
     by_name.or_else(|| by_argument.next())
 }
 

@@ -14,7 +14,7 @@ pub(crate) use attribute::{MethodName, RouteAttribute, WrittenOption, block_opti
 pub(crate) use block::{NotABlock, block, is_async_trait};
 pub(crate) use recover::Unreadable;
 pub(crate) use signature::{WrittenArgument, unraw};
-pub(crate) use strip::without_our_attributes;
+pub(crate) use strip::{regrouped, without_our_attributes};
 
 use proc_macro2::TokenStream;
 use syn::{Attribute, ItemImpl, Signature};

@@ -30,8 +30,8 @@ fn strip(tokens: TokenStream, enters_braces: bool) -> TokenStream {
         }
         kept.push(match token {
             TokenTree::Group(group) => match group.delimiter() {
-                Delimiter::None => regrouped(&group, enters_braces),
-                Delimiter::Brace if enters_braces => regrouped(&group, false),
+                Delimiter::None => regrouped(&group, strip(group.stream(), enters_braces)),
+                Delimiter::Brace if enters_braces => regrouped(&group, strip(group.stream(), false)),
                 _ => TokenTree::Group(group),
             },
             other => other,
@@ -40,10 +40,11 @@ fn strip(tokens: TokenStream, enters_braces: bool) -> TokenStream {
     kept.into_iter().collect()
 }
 
-fn regrouped(group: &Group, enters_braces: bool) -> TokenTree {
-    let mut stripped = Group::new(group.delimiter(), strip(group.stream(), enters_braces));
-    stripped.set_span(group.span());
-    TokenTree::Group(stripped)
+/// A group with other tokens in it.
+pub(crate) fn regrouped(group: &Group, tokens: TokenStream) -> TokenTree {
+    let mut regrouped = Group::new(group.delimiter(), tokens);
+    regrouped.set_span(group.span());
+    TokenTree::Group(regrouped)
 }
 
 /// Whether the group is what follows `#` in one of our attributes, or in a `cfg_attr` that hides one, which is an error.

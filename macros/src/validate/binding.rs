@@ -8,6 +8,7 @@ use crate::errors::{Errors, Place};
 use crate::model::Argument;
 use crate::parse::{ParsedMethod, WrittenArgument};
 use crate::path::PathTemplate;
+use crate::types::last_segment;
 
 /// Binds the parameters of a method's paths to its arguments, by name.
 pub(super) fn bind(method: &ParsedMethod, routes: &[Candidate<'_>], errors: &Errors) -> Vec<Argument> {
@@ -93,7 +94,10 @@ impl BoundHandler<'_> {
         for (argument, parameter) in self.written.iter().zip(self.parameters) {
             let ty = &argument.argument.ty;
             let (Some(parameter), Some(name)) = (parameter, type_name(ty)) else { continue };
-            if EXTRACTORS.contains(&name.as_str()) && is_generic(ty) {
+            // Without arguments of its own it may be a type of the author's.
+            if EXTRACTORS.contains(&name.as_str())
+                && last_segment(ty).is_some_and(|last| !last.arguments.is_empty())
+            {
                 let way = if name == "Path" {
                     "or write `Path(…): Path<…>`"
                 } else {
@@ -189,11 +193,6 @@ fn named_path(written: &[WrittenArgument<'_>], parameters: &[Option<String>]) ->
     };
     let exactly = named(|name| name == "Path");
     if exactly.contains(&true) { exactly } else { named(|name| name.ends_with("Path")) }
-}
-
-/// Whether a type has arguments of its own: one without them may be the author's, whatever it is called.
-fn is_generic(ty: &Type) -> bool {
-    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| !last.arguments.is_empty()))
 }
 
 /// Whether an argument takes its parameter unchecked. The name decides, so that the list of routes can say so; that the type

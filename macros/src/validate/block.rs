@@ -1,13 +1,11 @@
 //! Rules about the block as a whole, and about attributes that stand in the wrong place.
 
-use proc_macro2::{TokenStream, TokenTree};
-use quote::ToTokens;
-use syn::visit::Visit;
-use syn::{GenericParam, ItemImpl, Lifetime, Type};
+use syn::ItemImpl;
 
 use crate::attributes;
 use crate::errors::{Errors, Place};
 use crate::parse::{MisplacedAttribute, ParsedBlock, is_async_trait, route_method};
+use crate::types::{is_foreign, is_unconstrained, short_lifetimes};
 
 pub(super) fn check(parsed: &ParsedBlock, errors: &Errors) {
     check_inherent(parsed, errors);
@@ -53,64 +51,9 @@ pub(super) fn has_unusual_type(parsed: &ParsedBlock) -> bool {
     has_unconstrained(header) || is_foreign(&header.self_ty) || !short_lifetimes(&header.self_ty).is_empty()
 }
 
-/// Whether a parameter of the block stands nowhere in its type (E0207).
-fn has_unconstrained(header: &ItemImpl) -> bool {
-    header.generics.params.iter().any(|parameter| is_unconstrained(parameter, &header.self_ty))
-}
-
-pub(crate) fn is_unconstrained(parameter: &GenericParam, self_ty: &Type) -> bool {
-    let name = match parameter {
-        GenericParam::Type(parameter) => &parameter.ident,
-        GenericParam::Const(parameter) => &parameter.ident,
-        GenericParam::Lifetime(_) => return false,
-    };
-    !names(self_ty.to_token_stream(), &name.to_string())
-}
-
-fn names(tokens: TokenStream, name: &str) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == name,
-        TokenTree::Group(group) => names(group.stream(), name),
-        _ => false,
-    })
-}
-
-/// Whether the type is the language's or the standard library's: no impl block is possible (E0116, E0390).
-pub(crate) fn is_foreign(self_ty: &Type) -> bool {
-    const FOREIGN: [&str; 31] = [
-        "Arc", "Box", "Option", "Rc", "Result", "String", "Vec", "HashMap", "BTreeMap", "Mutex", "RwLock",
-        "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "str", "u8", "u16", "u32",
-        "u64", "u128", "usize", "HashSet", "BTreeSet", "Cow",
-    ];
-    match self_ty {
-        Type::Path(path) if path.qself.is_none() => path.path.segments.last().is_some_and(|last| {
-            // A type of the author's may be called so; with arguments it most likely is not.
-            let has_arguments = !last.arguments.is_empty();
-            let is_primitive =
-                path.path.segments.len() == 1 && last.ident.to_string().starts_with(char::is_lowercase);
-            FOREIGN.iter().any(|foreign| last.ident == foreign)
-                && (has_arguments || is_primitive || last.ident == "String")
-        }),
-        Type::Group(group) => is_foreign(&group.elem),
-        Type::Paren(paren) => is_foreign(&paren.elem),
-        Type::Path(_) | Type::Macro(_) | Type::Verbatim(_) => false,
-        _ => true,
-    }
-}
-
-/// The lifetimes in a type but `'static`.
-pub(crate) fn short_lifetimes(ty: &Type) -> Vec<Lifetime> {
-    struct Lifetimes(Vec<Lifetime>);
-    impl<'ast> Visit<'ast> for Lifetimes {
-        fn visit_lifetime(&mut self, lifetime: &'ast Lifetime) {
-            if lifetime.ident != "static" {
-                self.0.push(lifetime.clone());
-            }
-        }
-    }
-    let mut lifetimes = Lifetimes(Vec::new());
-    lifetimes.visit_type(ty);
-    lifetimes.0
+/// Whether a parameter of the block means nothing.
+pub(crate) fn has_unconstrained(header: &ItemImpl) -> bool {
+    header.generics.params.iter().any(|parameter| is_unconstrained(parameter, header))
 }
 
 /// A server holds the plugin for as long as it runs.

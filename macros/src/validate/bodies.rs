@@ -1,12 +1,13 @@
 //! Rules about arguments that can be nothing sensible, whatever is called: most often a parameter was meant.
 
-use syn::{PathArguments, PathSegment, Type};
+use syn::Type;
 
 use super::{Candidate, binding::type_name};
 use crate::errors::{Errors, Place};
 use crate::generate::type_text;
 use crate::parse::{ParsedMethod, WrittenArgument};
 use crate::path::Segment;
+use crate::types::{is_generic, last_segment};
 
 /// Judges the arguments that take no parameter of the path.
 pub(super) fn check(
@@ -134,19 +135,6 @@ impl Body {
             ty => is_named(ty, "String"),
         };
         is_text.then_some(Self::Text)
-    }
-}
-
-/// Whether a type is `Name<…>`, and not within an `Option` or a `Result`.
-fn is_generic(ty: &Type, name: &str) -> bool {
-    last_segment(ty)
-        .is_some_and(|last| last.ident == name && matches!(last.arguments, PathArguments::AngleBracketed(_)))
-}
-
-fn last_segment(ty: &Type) -> Option<&PathSegment> {
-    match ty {
-        Type::Path(path) => path.path.segments.last(),
-        _ => None,
     }
 }
 

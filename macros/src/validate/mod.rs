@@ -11,9 +11,9 @@ mod options;
 mod plugin;
 mod signature;
 
-pub(crate) use block::{is_foreign, is_unconstrained, short_lifetimes, withholds_no_routes};
+pub(crate) use block::{has_unconstrained, withholds_no_routes};
 pub(crate) use options::{BlockOptions, check_keys};
-pub(crate) use plugin::{other as other_plugin, repaired};
+pub(crate) use plugin::repaired;
 
 use proc_macro2::TokenStream;
 use syn::{Attribute, ItemImpl, LitStr};

@@ -3,14 +3,13 @@
 //! The compiler would report a bound of the library's type that does not hold, once for each place where the type is met. So the
 //! mistake is reported here, and the block is given back as it should be.
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
-use quote::{ToTokens, quote_spanned};
-use syn::{FnArg, GenericArgument, PathArguments, Signature, Type, TypePath};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::quote_spanned;
+use syn::{FnArg, Signature, Type};
 
 use crate::errors::{Errors, Place};
-
-/// The library's types that are of a plugin.
-const OURS: [&str; 5] = ["Call", "Context", "JsonData", "SecureJsonData", "Settings"];
+use crate::parse::regrouped;
+use crate::types::{OfAnother, is_of_a_plugin, of_another};
 
 /// Those of which a handler gets the value; of the others it gets a reference.
 const VALUES: [&str; 3] = ["JsonData", "SecureJsonData", "Call"];
@@ -18,7 +17,7 @@ const VALUES: [&str; 3] = ["JsonData", "SecureJsonData", "Call"];
 pub(super) fn check(signature: &Signature, plugin: &Type, place: Place, errors: &Errors) {
     for input in &signature.inputs {
         let FnArg::Typed(argument) = input else { continue };
-        let Some((name, written)) = named_other(&argument.ty, plugin, false) else { continue };
+        let Some(OfAnother { name, written, .. }) = mistaken(&argument.ty, plugin, false) else { continue };
         let message = match name.as_str() {
             "JsonData" | "SecureJsonData" => {
                 format!("`{name}` takes the plugin, not its settings: write `{name}<'_, Self>`")
@@ -45,12 +44,6 @@ pub(crate) fn repaired(item: TokenStream, plugin: &Type) -> TokenStream {
     tokens.into_iter().collect()
 }
 
-fn regrouped(group: &Group, stream: TokenStream) -> TokenTree {
-    let mut regrouped = Group::new(group.delimiter(), stream);
-    regrouped.set_span(group.span());
-    TokenTree::Group(regrouped)
-}
-
 fn arguments(tokens: TokenStream, plugin: &Type) -> TokenStream {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut repaired = TokenStream::new();
@@ -64,9 +57,9 @@ fn arguments(tokens: TokenStream, plugin: &Type) -> TokenStream {
         let ty: TokenStream = tokens[at..=at + end].iter().cloned().collect();
         let is_referenced = at.checked_sub(1).is_some_and(|before| !is_punct(&tokens[before], ':'));
         let parsed = syn::parse2::<Type>(ty.clone()).ok();
-        if let Some((name, _)) = parsed.as_ref().and_then(|ty| named_other(ty, plugin, is_referenced)) {
+        if let Some(mistake) = parsed.as_ref().and_then(|ty| mistaken(ty, plugin, is_referenced)) {
             let span = tokens[at + 2].span();
-            let lifetime = VALUES.contains(&name.as_str()).then(|| quote_spanned!(span=> '_,));
+            let lifetime = VALUES.contains(&mistake.name.as_str()).then(|| quote_spanned!(span=> '_,));
             let name = &tokens[at];
             repaired.extend(quote_spanned!(span=> #name<#lifetime Self>));
             at += end + 1;
@@ -80,8 +73,7 @@ fn arguments(tokens: TokenStream, plugin: &Type) -> TokenStream {
 
 /// Where one of the library's types ends that begins here.
 fn generic_end(tokens: &[TokenTree]) -> Option<usize> {
-    let is_ours = |name: &proc_macro2::Ident| OURS.iter().any(|ours| name == ours);
-    if !matches!(tokens, [TokenTree::Ident(name), open, ..] if is_ours(name) && is_punct(open, '<')) {
+    if !matches!(tokens, [TokenTree::Ident(name), open, ..] if is_of_a_plugin(name) && is_punct(open, '<')) {
         return None;
     }
     let mut depth = 0_usize;
@@ -102,51 +94,9 @@ fn is_punct(token: &TokenTree, character: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == character)
 }
 
-/// As [`other`], with the name of the library's type; a type by value that authors may have of their own is left out.
-fn named_other<'t>(ty: &'t Type, plugin: &Type, is_referenced: bool) -> Option<(String, &'t TypePath)> {
-    match ty {
-        Type::Reference(reference) => named_other(&reference.elem, plugin, true),
-        Type::Path(path) => {
-            let last = path.path.segments.last()?;
-            if last.ident == "Option" || last.ident == "Result" {
-                let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
-                let Some(GenericArgument::Type(inner)) = arguments.args.first() else { return None };
-                return named_other(inner, plugin, is_referenced);
-            }
-            let name = last.ident.to_string();
-            if !is_referenced && !VALUES.contains(&name.as_str()) {
-                return None;
-            }
-            other(ty, plugin).map(|written| (name, written))
-        }
-        _ => None,
-    }
-}
-
-/// The other type in one of the library's arguments that are of a plugin.
-pub(crate) fn other<'t>(ty: &'t Type, plugin: &Type) -> Option<&'t TypePath> {
-    let path = match ty {
-        Type::Path(path) => path,
-        Type::Reference(reference) => return other(&reference.elem, plugin),
-        _ => return None,
-    };
-    let last = path.path.segments.last()?;
-    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
-    let inner = arguments.args.iter().find_map(|argument| match argument {
-        GenericArgument::Type(ty) => Some(ty),
-        _ => None,
-    })?;
-    if last.ident == "Option" || last.ident == "Result" {
-        return other(inner, plugin);
-    }
-    let Type::Path(inner) = inner else { return None };
-    (OURS.iter().any(|name| last.ident == name) && !is_plugin(inner, plugin)).then_some(inner)
-}
-
-fn is_plugin(ty: &TypePath, plugin: &Type) -> bool {
-    let name = |path: &TypePath| path.path.segments.last().map(|last| last.ident.clone());
-    let is_same = matches!(plugin, Type::Path(plugin) if name(plugin) == name(ty));
-    is_same
-        || ty.path.is_ident("Self")
-        || ty.to_token_stream().to_string() == plugin.to_token_stream().to_string()
+/// A type by value that authors may have of their own is left out.
+fn mistaken<'t>(ty: &'t Type, plugin: &Type, is_referenced: bool) -> Option<OfAnother<'t>> {
+    let of_another = of_another(ty, plugin)?;
+    let is_sure = is_referenced || of_another.is_referenced || VALUES.contains(&of_another.name.as_str());
+    is_sure.then_some(of_another)
 }

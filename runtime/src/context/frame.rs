@@ -10,16 +10,13 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{
-    Role, Settings, User,
+    Carried, Role, Settings, User,
     settings::{DataSource, is_data_source},
 };
 pub(super) use crate::server::frame::ContextFrame;
 use crate::{
     Rejection, rejection,
-    server::{
-        Carried,
-        frame::{AppFrame, CallFrame, DataSourceFrame},
-    },
+    server::frame::{AppFrame, CallFrame, DataSourceFrame},
 };
 
 /// A context still in its message.

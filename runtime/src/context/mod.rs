@@ -1,6 +1,8 @@
 //! Who calls, for which organisation, and with which settings: Grafana's plugin context.
 
 #[cfg(feature = "server")]
+mod carried;
+#[cfg(feature = "server")]
 mod frame;
 #[cfg(feature = "server")]
 mod grafana_config;
@@ -16,17 +18,19 @@ use std::time::Instant;
 use grafana_plugin_sdk::backend::{GrafanaPlugin, PluginContext};
 
 #[cfg(feature = "server")]
+pub(crate) use carried::Carried;
+#[cfg(feature = "server")]
 pub(crate) use frame::role;
 #[cfg(feature = "server")]
 pub use grafana_config::{ClientSecret, ConfigError, GrafanaConfig, SqlConfig};
 pub use key::InstanceKey;
-pub(crate) use settings::SdkSettings;
 pub use settings::{DataSource, Settings};
+pub(crate) use settings::{SdkSettings, is_data_source};
 pub use user::{Role, UnknownRole, User};
 
 use crate::Rejection;
 #[cfg(feature = "server")]
-use crate::server::{Carried, frame::CallFrame};
+use crate::server::frame::CallFrame;
 
 /// What Grafana says about a call: the organisation, the caller and the settings of the instance called.
 ///

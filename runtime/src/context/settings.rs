@@ -92,8 +92,7 @@ type DataSourceOf<P> =
 type AppOf<P> = AppInstanceSettings<<P as GrafanaPlugin>::JsonData, <P as GrafanaPlugin>::SecureJsonData>;
 
 /// Whether the plugin is a data source rather than an app.
-#[cfg(feature = "server")]
-pub(super) fn is_data_source<P: GrafanaPlugin + 'static>() -> bool {
+pub(crate) fn is_data_source<P: GrafanaPlugin + 'static>() -> bool {
     std::any::TypeId::of::<SdkSettings<P>>() == std::any::TypeId::of::<DataSourceOf<P>>()
 }
 

@@ -106,9 +106,9 @@ impl<W: Way, M, T> Tag<W, M, T> {
 
 /// A way to an argument, or to the error that there is none.
 pub trait Way {
-    /// The same where there is no body.
+    /// This way where there is no body.
     type WithoutBody;
-    /// The same where there is no router of axum's.
+    /// This way where there is no router of axum's.
     type WithoutRouter;
 }
 

@@ -4,6 +4,8 @@
 //! What is generated names types and the handler, and nothing else: the steps stand here, generic over the types, so that the
 //! compiler checks them once and not once a route.
 
+mod failure;
+mod response;
 mod returned;
 
 use std::{
@@ -23,6 +25,8 @@ use crate::{
     respond::Outgoing,
     running::{run, start},
 };
+pub use failure::*;
+pub use response::*;
 pub use returned::*;
 
 pin_project! {

@@ -68,7 +68,7 @@ impl Outgoing {
         Self::Foreign(Box::new(response.into_response()))
     }
 
-    /// The same response with the status that a tuple gives it.
+    /// This response with the status that a tuple gives it.
     pub(crate) fn with_status(self, status: StatusCode) -> Self {
         match self {
             Self::Reply(mut reply) => {

@@ -19,7 +19,7 @@ use hyper::body::Incoming;
 use tokio::time::{Instant, Sleep, sleep_until, timeout_at};
 
 use super::{
-    Carried, carried,
+    deadline,
     endpoint::Endpoint,
     frame::{self, CallFrame},
     handler::{FrameCall, ResourceHandler},
@@ -27,6 +27,7 @@ use super::{
 };
 use crate::{
     Rejection,
+    context::Carried,
     respond::{Reply, Tail},
 };
 
@@ -69,11 +70,12 @@ where
     H: ResourceHandler,
     B: Body<Data = Bytes> + Unpin,
 {
-    let carried = match Carried::of(std::mem::take(request.headers_mut())) {
-        Ok(carried) => carried,
+    let metadata = std::mem::take(request.headers_mut());
+    let deadline = match deadline::of(&metadata) {
+        Ok(deadline) => deadline,
         Err(malformed) => return Failure::internal(&malformed.to_string()).into_response(),
     };
-    let deadline = carried.deadline;
+    let carried = Carried { metadata, deadline };
     let answering = pin!(Answer::of(handler, request.into_body(), carried, max_request_bytes));
     let answer = match deadline {
         None => answering.await,
@@ -110,7 +112,7 @@ impl Failure {
     fn deadline_exceeded() -> Self {
         Self {
             code: DEADLINE_EXCEEDED,
-            message: HeaderValue::from_static(carried::PAST_DEADLINE),
+            message: HeaderValue::from_static(deadline::PAST_DEADLINE),
             header: None,
         }
     }

@@ -112,7 +112,8 @@ async fn metadata_is_read_by_name_in_any_case() {
 
 #[tokio::test]
 async fn no_metadata_is_in_the_debug_output_of_a_context() {
-    let carried = Carried::of(request("/", &[("x-access-token", "canary")]).headers().clone()).unwrap();
+    let metadata = request("/", &[("x-access-token", "canary")]).headers().clone();
+    let carried = Carried { metadata, deadline: None };
     let frame = CallFrame::read(Bytes::new()).unwrap();
     let context = Context::<Plugin>::from_frame(frame, carried);
     assert_eq!(context.metadata("x-access-token"), Some("canary"));

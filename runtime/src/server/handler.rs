@@ -7,11 +7,11 @@ use grafana_plugin_sdk::backend::GrafanaPlugin;
 use http::{Method, Request};
 use tower_service::Service;
 
-use super::{Carried, frame::CallFrame, head::FrameHead};
+use super::{frame::CallFrame, head::FrameHead};
 use crate::{
     Context, Rejection, ResourceRoutes, Role, ServiceAdapter,
     call::Arriving,
-    context,
+    context::{self, Carried},
     dispatch::{self, Pending},
     head::Head,
     log::SpanLevel,

@@ -1,8 +1,8 @@
 #![doc = include_str!("../docs/server.md")]
 
 mod body;
-mod carried;
 mod connection;
+mod deadline;
 mod ending;
 mod endpoint;
 mod error;
@@ -32,7 +32,6 @@ use grafana_plugin_sdk::{
     },
 };
 
-pub(crate) use carried::Carried;
 use connection::{Routing, Serve};
 pub use error::ServeError;
 use grpc::Routed;

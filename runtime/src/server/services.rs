@@ -22,7 +22,7 @@ use tonic::{
 use tower_service::Service;
 
 use super::{
-    carried,
+    deadline,
     message::{self, GRPC_ACCEPT_ENCODING, GRPC_ENCODING, Unread},
     stop::Stop,
 };
@@ -65,7 +65,7 @@ impl Services {
 
     /// Answers a request for any path.
     pub(super) fn call(&self, request: Request<Incoming>) -> Answer {
-        match carried::deadline_of(request.headers()) {
+        match deadline::of(request.headers()) {
             Ok(None) => self.answer(request),
             Ok(Some(deadline)) => until(deadline, self.answer(request)),
             Err(malformed) => Box::pin(ready(Ok(Status::internal(malformed.to_string()).into_http()))),
@@ -88,7 +88,7 @@ impl Services {
 #[cold]
 fn until(deadline: Instant, answer: Answer) -> Answer {
     Box::pin(async move {
-        let late = |_| Ok(Status::deadline_exceeded(carried::PAST_DEADLINE).into_http());
+        let late = |_| Ok(Status::deadline_exceeded(deadline::PAST_DEADLINE).into_http());
         timeout_at(deadline, answer).await.unwrap_or_else(late)
     })
 }
@@ -195,5 +195,26 @@ impl UnaryService<()> for Shutdown {
             stop.watch().drained().await;
             Ok(tonic::Response::new(()))
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{future::pending, time::Duration};
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_call_of_a_service_ends_at_its_deadline() {
+        let deadline = Instant::now() + Duration::from_secs(2);
+        let Ok(response) = until(deadline, Box::pin(pending())).await;
+        assert_eq!((response.headers()["grpc-status"].as_bytes(), Instant::now()), (&b"4"[..], deadline));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_call_of_a_service_within_its_deadline_is_answered_as_any_other() {
+        let deadline = Instant::now() + Duration::from_secs(2);
+        let Ok(response) = until(deadline, Box::pin(ready(Ok(unimplemented())))).await;
+        assert_eq!(response.headers()["grpc-status"], "12");
     }
 }

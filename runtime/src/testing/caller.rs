@@ -1,17 +1,13 @@
 //! Who calls, with which settings, and what Grafana says of itself.
 
 use std::{
-    any::TypeId,
     collections::HashMap,
     fmt,
     sync::atomic::{AtomicU32, Ordering},
     time::{Duration, SystemTime},
 };
 
-use grafana_plugin_sdk::{
-    backend::{DataSourceInstanceSettings, GrafanaPlugin},
-    pluginv2,
-};
+use grafana_plugin_sdk::{backend::GrafanaPlugin, pluginv2};
 use http::{HeaderMap, HeaderValue};
 use serde_json::Value;
 
@@ -19,7 +15,7 @@ use super::{
     grafana::{Forwarding, Way},
     way_in::Newer,
 };
-use crate::{Role, context::SdkSettings};
+use crate::{Role, context::is_data_source};
 
 /// All that a call says besides what is asked for.
 #[derive(Clone)]
@@ -165,10 +161,4 @@ impl Caller {
             last_updated_ms: self.updated_ms(),
         }
     }
-}
-
-/// Whether the plugin is a data source rather than an app.
-fn is_data_source<P: GrafanaPlugin + 'static>() -> bool {
-    TypeId::of::<SdkSettings<P>>()
-        == TypeId::of::<DataSourceInstanceSettings<P::JsonData, P::SecureJsonData>>()
 }

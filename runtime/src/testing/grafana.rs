@@ -6,12 +6,16 @@
 //! a call to a plugin process. The rules are those of Grafana's `pkg/api/plugin_resource.go` since early 2024, and of what stands around it.
 
 mod headers;
+mod request_headers;
+mod response_headers;
 mod target;
 
 use bytes::Bytes;
 use http::StatusCode;
 
-pub use self::headers::{Forwarding, canonical_name, request_headers, response_headers};
+pub use self::headers::canonical_name;
+pub use self::request_headers::{Forwarding, request_headers};
+pub use self::response_headers::response_headers;
 pub use self::target::{BadTarget, Target, Way, target};
 
 /// The status that the browser gets for the code of a plugin's first message: 500 for what HTTP does not know

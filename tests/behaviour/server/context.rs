@@ -50,6 +50,12 @@ impl Plugin {
         context.instance_key().map(|key| format!("{key:?}"))
     }
 
+    #[get("/metadata")]
+    fn metadata(context: &Context<Self>) -> String {
+        let all: Vec<_> = context.metadata_all("tenantid").collect();
+        format!("{:?} {all:?}", context.metadata("TENANTID"))
+    }
+
     #[get("/viewer", role = Viewer)]
     fn viewer() {}
 }
@@ -176,4 +182,12 @@ async fn a_call_without_a_context_is_answered() {
     assert_eq!(text(&send(&Plugin, message.clone()).await), "0 \"\" None false");
     let guarded = CallResourceRequest { url: "/viewer".to_owned(), ..message };
     assert_eq!(send(&Plugin, guarded).await.code, 403);
+}
+
+#[tokio::test]
+async fn metadata_that_a_test_sends_arrives() {
+    let client = client(Plugin).metadata("tenantID", "acme");
+    assert_eq!(client.get("metadata").await.text(), r#"Some("acme") ["acme"]"#);
+    let request = client.get("metadata").metadata("tenantID", "other");
+    assert_eq!(request.await.text(), r#"Some("acme") ["acme", "other"]"#);
 }

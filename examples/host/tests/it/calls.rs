@@ -146,9 +146,9 @@ async fn a_call_that_fails_late_has_the_error_in_its_body() {
 }
 
 #[tokio::test]
-async fn a_call_without_any_message_is_an_empty_200() {
+async fn a_call_without_any_message_is_grafanas_500() {
     let answer = Site::fixture().await.tail("silent").await;
-    assert_eq!((answer.status.as_u16(), answer.body.as_str()), (200, ""));
+    assert_eq!((answer.status.as_u16(), &answer.json()["messageId"]), (500, &json!("web.missingWrite")));
 }
 
 #[tokio::test]

@@ -185,3 +185,25 @@ fn a_block_is_given_back_with_the_plugin_where_it_has_to_be() {
     let without_spaces = |text: &str| text.replace(' ', "");
     assert_eq!(without_spaces(&repaired.to_string()), without_spaces(expected));
 }
+
+/// Such a parameter is bound by a condition: were the block taken for a broken one, it would have no routes, and nobody would say so.
+#[test]
+fn a_parameter_that_a_condition_binds_is_fine() {
+    for block in [
+        "impl<T, U> Plugin<T> where T: Backend<Output = U>",
+        "impl<T: Backend<Output = U>, U> Plugin<T>",
+        "impl<const N: usize> Plugin<[u8; N]>",
+        "impl Cow<'static, str>",
+        "impl self::Vec<u8>",
+    ] {
+        assert!(run("", &format!("{block} {{ #[get(\"/\")] fn a(&self) {{}} }}")).is_ok(), "{block}");
+    }
+}
+
+#[test]
+fn what_the_compiler_reports_is_not_reported_twice() {
+    for block in ["impl<T> Plugin", "impl Vec<u32>", "impl u32", "impl std::rc::Rc<u8>", "impl &Plugin"] {
+        let messages = run("", &format!("{block} {{ #[get(\"/\")] fn a(&self) {{}} }}")).err().unwrap();
+        assert_eq!(messages, [""; 0], "{block}");
+    }
+}

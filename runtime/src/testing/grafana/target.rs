@@ -16,7 +16,7 @@ pub enum Way {
     /// `/apis/<group>/v0alpha1/namespaces/<ns>/datasources/<uid>/resources/…`, as the newest versions read it: the path is
     /// what follows the first `/<uid>/resources`, without one slash (`pkg/registry/apis/datasource/http_resource.go`).
     Apis,
-    /// The same URL, as versions before read it: the path is what follows the last `/resources`, without any slash at its
+    /// This URL as versions before read it: the path is what follows the last `/resources`, without any slash at its
     /// beginning (`pkg/registry/apis/datasource/sub_resource.go`).
     OlderApis,
 }

@@ -1,4 +1,4 @@
-//! What comes with a call beside its message: gRPC's metadata, and how long the caller waits.
+//! How long the caller of a call waits.
 //!
 //! (The protocol: `PROTOCOL-HTTP2.md` of gRPC, `Timeout`.)
 
@@ -16,13 +16,6 @@ pub(super) const PAST_DEADLINE: &str = "the caller's deadline has passed";
 /// Digits and a unit.
 const LONGEST_TIMEOUT: usize = 9;
 
-/// The headers of a call, and its deadline.
-#[derive(Default)]
-pub(crate) struct Carried {
-    pub(crate) metadata: HeaderMap,
-    pub(crate) deadline: Option<Instant>,
-}
-
 /// A timeout that is none. A server in Go ends such a call as well (`http2_server.go`).
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct MalformedTimeout;
@@ -33,18 +26,9 @@ impl fmt::Display for MalformedTimeout {
     }
 }
 
-impl Carried {
-    /// Of a call that arrives now.
-    #[inline]
-    pub(super) fn of(metadata: HeaderMap) -> Result<Self, MalformedTimeout> {
-        let deadline = deadline_of(&metadata)?;
-        Ok(Self { metadata, deadline })
-    }
-}
-
 /// The deadline of a call that arrives now, if it has one.
 #[inline]
-pub(super) fn deadline_of(metadata: &HeaderMap) -> Result<Option<Instant>, MalformedTimeout> {
+pub(super) fn of(metadata: &HeaderMap) -> Result<Option<Instant>, MalformedTimeout> {
     metadata.get(GRPC_TIMEOUT).map_or(Ok(None), deadline)
 }
 
@@ -100,16 +84,16 @@ mod tests {
             assert_eq!(timeout(value.as_bytes()), None, "{value}");
             let mut metadata = HeaderMap::new();
             metadata.insert(GRPC_TIMEOUT, value.parse().unwrap());
-            assert_eq!(Carried::of(metadata).map(drop), Err(MalformedTimeout), "{value}");
+            assert_eq!(of(&metadata), Err(MalformedTimeout), "{value}");
         }
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_deadline_counts_from_the_arrival() {
         let mut metadata = HeaderMap::new();
-        assert!(Carried::of(metadata.clone()).unwrap().deadline.is_none());
+        assert_eq!(of(&metadata), Ok(None));
         metadata.insert(GRPC_TIMEOUT, HeaderValue::from_static("1500m"));
         let expected = Instant::now() + Duration::from_millis(1500);
-        assert_eq!(Carried::of(metadata).unwrap().deadline, Some(expected));
+        assert_eq!(of(&metadata), Ok(Some(expected)));
     }
 }
